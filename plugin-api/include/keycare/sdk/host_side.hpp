@@ -1,0 +1,108 @@
+// host_side.hpp - the host's side of the contract: how a service table is served, and how a plugin's tables are used.
+#pragma once
+
+#include "keycare/abi/command.h"
+#include "keycare/sdk/services.hpp"
+
+namespace keycare {
+
+/// A service table and the implementation behind it, for one plugin. `Impl` has a member `std::string_view
+/// plugin_id()`. Functions of the table are written as
+///   static kc_status tokens(const kc_token_service* self, ...) noexcept {
+///     return served<impl>(self, "keycare.token/1 tokens", error, [&](impl& me) -> result<void> { ... });
+///   }
+template <class Impl, class Table, class Body>
+[[nodiscard]] kc_status served(const Table* self, const char* function, kc_error* why, Body&& body) noexcept {
+  return at_border(side::host, function, why, [&]() -> result<void> {
+    if (self == nullptr || self->host == nullptr) return broke_contract("a plugin", function, "without its table");
+    return std::forward<Body>(body)(*static_cast<Impl*>(self->host));
+  });
+}
+
+/// The error for a plugin that broke a function's contract: names the plugin.
+[[nodiscard]] inline error guilty_plugin(std::string_view plugin_id, std::string_view function, std::string_view what) {
+  return broke_contract("plugin '" + std::string(plugin_id) + "'", function, what);
+}
+
+/// An instance of a plugin, as the host uses it: checked tables, owned values. Destroys the instance at its end.
+class plugin_instance {
+public:
+  plugin_instance(plugin_instance&& other) noexcept
+      : plugin_(other.plugin_), instance_(std::exchange(other.instance_, nullptr)), commands_(other.commands_) {}
+  plugin_instance& operator=(plugin_instance&&) = delete;
+  ~plugin_instance() {
+    if (instance_ != nullptr) plugin_->destroy(instance_);
+  }
+
+  /// @param plugin checked by the loader;  @param host lives longer than the instance. [worker-thread]
+  [[nodiscard]] static result<plugin_instance> create(const kc_plugin* plugin, const kc_host* host) {
+    kc_instance* made = nullptr;
+    const auto outcome = detail::called([&](kc_error* why) { return plugin->create(host, &made, why); });
+    if (!outcome) return outcome.error();
+    if (made == nullptr) return fail(KC_E_FAILED, "KC-PLUGIN-NO-INSTANCE");
+    plugin_instance out(plugin, made);
+    const kc_table* found = nullptr;
+    const auto extended = detail::called([&](kc_error* why) {
+      return plugin->extension(made, KC_COMMAND_EXTENSION, KC_COMMAND_MINOR, sizeof(kc_command_extension), &found, why);
+    });
+    if (!extended) return extended.error();
+    const auto* whole = reinterpret_cast<const kc_command_extension*>(found);
+    if (found == nullptr || check_table(*found, 1, KC_COMMAND_MINOR, sizeof(kc_command_extension)) != KC_OK ||
+        !functions_present(*whole, sizeof(kc_table)))
+      return fail(KC_E_TABLE_TOO_SMALL, "KC-PLUGIN-TABLE");
+    out.commands_ = whole;
+    return out;
+  }
+
+  struct command {
+    std::string name;
+    kc_command_kind kind = KC_COMMAND_ACTION;
+    std::string summary;
+    std::string input_schema;
+  };
+  [[nodiscard]] result<std::vector<command>> describe(std::string_view language) const {
+    std::vector<command> out;
+    const auto outcome = detail::each<kc_command_info>(
+        [&](const kc_command_info& item) {
+          const auto got = known_part(&item);
+          if (out.size() < 256)
+            out.push_back({std::string(text(got.name)),
+                           got.kind == KC_COMMAND_QUERY ? KC_COMMAND_QUERY : KC_COMMAND_ACTION,
+                           std::string(text(got.summary)), std::string(text(got.input_schema))});
+        },
+        [&](auto sink, void* context, kc_error* why) {
+          return commands_->describe(instance_, borrow(language), sink, context, why);
+        });
+    if (!outcome) return outcome.error();
+    return out;
+  }
+  /// @return the reply, JSON of at most 4 MiB
+  [[nodiscard]] result<octets> invoke(const kc_call& call, std::string_view name, octets_view input) const {
+    return detail::collected(4u * 1024 * 1024, [&](auto sink, void* context, kc_error* why) {
+      return commands_->invoke(instance_, &call, borrow(name), borrow(input), sink, context, why);
+    });
+  }
+  /// The plugin's own sentence for an error, or nothing.
+  [[nodiscard]] std::optional<std::string> explain(std::string_view language, const error& what) const {
+    auto lent = sized<kc_error>();
+    write_error(&lent, what);
+    bytes_collector sink(16 * 1024);
+    if (commands_->explain(instance_, borrow(language), &lent, &bytes_collector::call, sink.context()) != KC_OK)
+      return {};
+    const auto sentence = sink.take();
+    if (!sentence) return {};
+    return std::string(text_of(*sentence));
+  }
+  void set_event_sink(kc_event_sink sink, void* context) const { commands_->set_event_sink(instance_, sink, context); }
+  void deliver(const kc_call& call, std::string_view kind, std::string_view key) const {
+    commands_->deliver(instance_, &call, borrow(kind), borrow(key));
+  }
+
+private:
+  plugin_instance(const kc_plugin* plugin, kc_instance* instance) : plugin_(plugin), instance_(instance) {}
+  const kc_plugin* plugin_;
+  kc_instance* instance_;
+  const kc_command_extension* commands_ = nullptr;
+};
+
+}  // namespace keycare
