@@ -1,0 +1,177 @@
+// payment_test.cpp - money: only the provider's signed word counts, and any excess goes back.
+#include "ra_kit.hpp"
+
+#include "dev-ra/octets.hpp"
+
+#include <gtest/gtest.h>
+
+namespace keycare::dev_ra::test {
+namespace {
+
+std::string path(const applied& of, const std::string& rest) {
+  return "/v1/renewals/" + of.uuid + rest;
+}
+
+reply withdraw(ra_kit& ra, const person& who, const applied& of) {
+  return ra.put_cms(path(of, "/withdrawal"), ra.sign(who, ra.statement(who, "withdraw", of.uuid)));
+}
+
+json payment(ra_kit& ra, const applied& of, const std::string& uuid) {
+  return ra.get(path(of, "/payments/" + uuid), of.secret).body;
+}
+
+TEST(Payment, IsOpenOnceAndTheSameRequestGetsTheSameAddress) {
+  ra_kit ra;
+  const auto who = ra.enrol("alice");
+  const auto order = ra.apply(who);
+  const auto first = random_uuid();
+  const auto opened = ra.open_payment(order, first);
+  EXPECT_EQ(opened.body.at("state"), "open");
+  EXPECT_TRUE(opened.body.at("pay_url").get<std::string>().starts_with(ra.base_url() + "/pay/"));
+  EXPECT_EQ(ra.open_payment(order, first).body, opened.body);
+  EXPECT_EQ(ra.open_payment(order, first, "alipay").code(), "other-payload");
+
+  // Another method: the first payment is closed before the second one opens.
+  const auto second = random_uuid();
+  const auto wait = ra.open_payment(order, second, "alipay");
+  EXPECT_EQ(wait.code(), "payment-closing");
+  EXPECT_GT(wait.retry_after, 0);
+  ra.advance(1);
+  EXPECT_EQ(ra.open_payment(order, second, "alipay").status, 200);
+  EXPECT_EQ(payment(ra, order, first).at("state"), "closed");
+}
+
+TEST(Payment, AsksForWhatAnInvoiceNeeds) {
+  ra_kit ra;
+  const auto order = ra.apply(ra.enrol("bob"));
+  auto wanted = invoice();
+  wanted["kind"] = "special";
+  const auto refused =
+      ra.put_json(path(order, "/payments/" + random_uuid()), {{"method", "wechat"}, {"invoice", wanted}}, order.secret);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(refused.body.at("fields").size(), 5U);
+  EXPECT_EQ(ra.open_payment(order, random_uuid(), "cash").body.at("fields")[0].at("field"), "method");
+}
+
+TEST(Payment, OfASecondTransferGoesBackUnderItsOwnId) {
+  ra_kit ra;
+  const auto order = ra.apply(ra.enrol("carol"));
+  const auto first = random_uuid();
+  ra.open_payment(order, first);
+  const auto second = random_uuid();
+  ra.open_payment(order, second, "alipay");
+  ra.advance(1);
+  ra.open_payment(order, second, "alipay");
+  ra.dev("pay", {{"payment", second}});
+  ra.dev("notice", {{"payment", first}, {"event", "succeeded"}});  // it had been paid in another window
+  EXPECT_EQ(payment(ra, order, second).at("state"), "succeeded");
+  EXPECT_EQ(payment(ra, order, first).at("refund_reason"), "second");
+  ra.advance(1);
+  EXPECT_EQ(payment(ra, order, first).at("state"), "refunded");
+  EXPECT_EQ(payment(ra, order, second).at("state"), "succeeded");
+  EXPECT_EQ(ra.state(order), "under-review");
+  ra.dev("notice", {{"payment", second}, {"event", "succeeded"}});  // the same word twice changes nothing
+  EXPECT_EQ(payment(ra, order, second).at("state"), "succeeded");
+}
+
+TEST(Payment, IsClosedBeforeAnApplicationIsWithdrawn) {
+  ra_kit ra;
+  const auto who = ra.enrol("dave");
+  const auto order = ra.apply(who);
+  const auto open = random_uuid();
+  ra.open_payment(order, open);
+  ra.dev("provider", {{"holds", true}});
+  EXPECT_EQ(withdraw(ra, who, order).body.at("order").at("state"), "withdrawing");
+  ra.advance(3600);
+  EXPECT_EQ(ra.state(order), "withdrawing");  // silence is not closure
+  ra.dev("provider", {{"holds", false}});
+  EXPECT_EQ(ra.state(order), "withdrawn");
+  EXPECT_EQ(withdraw(ra, who, order).status, 200);
+
+  ra.dev("notice", {{"payment", open}, {"event", "succeeded"}});
+  ra.advance(1);
+  EXPECT_EQ(payment(ra, order, open).at("refund_reason"), "late");
+  EXPECT_EQ(payment(ra, order, open).at("state"), "refunded");
+  EXPECT_EQ(ra.state(order), "withdrawn");
+}
+
+TEST(Payment, ThatIsFasterThanAWithdrawalKeepsTheOrder) {
+  ra_kit ra;
+  const auto who = ra.enrol("erin");
+  const auto order = ra.apply(who);
+  const auto open = random_uuid();
+  ra.open_payment(order, open);
+  ra.dev("provider", {{"holds", true}});
+  withdraw(ra, who, order);
+  ra.dev("pay", {{"payment", open}});
+  EXPECT_EQ(ra.state(order), "paid");
+  EXPECT_EQ(withdraw(ra, who, order).code(), "already-paid");
+  EXPECT_EQ(ra.open_payment(order, random_uuid()).code(), "already-paid");
+}
+
+TEST(Payment, WithoutOneAnApplicationIsWithdrawnAtOnce) {
+  ra_kit ra;
+  const auto who = ra.enrol("frank");
+  const auto order = ra.apply(who);
+  const auto first = withdraw(ra, who, order);
+  EXPECT_EQ(first.body.at("order").at("state"), "withdrawn");
+  EXPECT_EQ(withdraw(ra, who, order).body.at("receipt"), first.body.at("receipt"));
+  EXPECT_EQ(ra.apply(who).order.at("state"), "awaiting-payment");
+}
+
+TEST(Payment, OfARejectedOrderIsRefundedAndItsInvoiceReversed) {
+  ra_kit ra([](options& o) { o.review = review_mode::by_hand; });
+  const auto order = ra.apply(ra.enrol("grace"));
+  const auto paid = ra.pay(order);
+  ra.advance(1);
+  ra.dev("provider", {{"refuses_refund", true}});
+  ra.dev("review", {{"uuid", order.uuid}, {"decision", "reject"}, {"reason", "营业执照已注销"}});
+  const auto rejected = ra.order(order).body;
+  EXPECT_EQ(rejected.at("state"), "rejected");
+  EXPECT_EQ(rejected.at("rejection").at("reason"), "营业执照已注销");
+  ra.advance(1);
+  EXPECT_EQ(ra.state(order), "refunding");
+  ra.advance(1);
+  EXPECT_EQ(ra.state(order), "refund-failed");
+  ra.dev("provider", {{"refuses_refund", false}});
+  ra.dev("refund", {{"uuid", order.uuid}});
+  ra.advance(1);
+  EXPECT_EQ(ra.state(order), "refunded");
+  EXPECT_EQ(payment(ra, order, paid).at("invoice").at("state"), "reversed");
+}
+
+TEST(Payment, OfAnExpiredOrderIsLate) {
+  ra_kit ra;
+  const auto order = ra.apply(ra.enrol("heidi"));
+  const auto open = random_uuid();
+  ra.open_payment(order, open);
+  ra.advance(7 * 86'400 + 1);
+  EXPECT_EQ(ra.state(order), "expired");
+  ra.dev("notice", {{"payment", open}, {"event", "succeeded"}});
+  ra.advance(1);
+  EXPECT_EQ(payment(ra, order, open).at("state"), "refunded");
+}
+
+TEST(Payment, IsNotMadeByAnUnsignedNotice) {
+  ra_kit ra;
+  const auto order = ra.apply(ra.enrol("ivan"));
+  const auto open = random_uuid();
+  ra.open_payment(order, open);
+  const auto notice = json{{"payment", open}, {"event", "succeeded"}, {"fee_fen", 20'000}, {"time", ra.now()}}.dump();
+  EXPECT_EQ(ra.send("POST", "/provider/notices", notice, "application/json").code(), "untrusted-signature");
+  EXPECT_EQ(ra.state(order), "awaiting-payment");
+}
+
+TEST(Payment, PageIsForWhoHasItsAddress) {
+  ra_kit ra;
+  const auto order = ra.apply(ra.enrol("judy"));
+  const auto open = random_uuid();
+  const auto url = ra.open_payment(order, open).body.at("pay_url").get<std::string>();
+  EXPECT_EQ(ra.get("/pay/" + open + "?k=guess").status, 404);
+  const auto page = url.substr(ra.base_url().size());
+  EXPECT_EQ(ra.send("POST", page, "action=pay", "application/x-www-form-urlencoded").status, 200);
+  EXPECT_EQ(ra.state(order), "paid");
+}
+
+}  // namespace
+}  // namespace keycare::dev_ra::test

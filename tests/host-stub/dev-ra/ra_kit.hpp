@@ -1,0 +1,128 @@
+// ra_kit.hpp - a running dev-ra, a person with a certificate, and everything that such a person sends.
+//
+// Every answer that passes through the kit is held against openapi.json: its status must be declared for its path, its
+// body must fit.
+#pragma once
+
+#include "dev-ra/certificate.hpp"
+#include "dev-ra/contract.hpp"
+#include "dev-ra/openssl.hpp"
+#include "dev-ra/serve.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace httplib {
+class SSLClient;
+}
+
+namespace keycare::dev_ra::test {
+
+using json = nlohmann::json;
+
+struct reply {
+  int status = 0;
+  json body;
+  std::int64_t retry_after = 0;  // 0 without
+
+  [[nodiscard]] std::string code() const { return body.value("code", ""); }
+};
+
+/// Somebody with a token: the key, and the certificate that dev-ra bound to the account.
+struct person {
+  key_ptr key;
+  x509_ptr certificate;
+  std::string sha256;
+  std::string account;
+  std::string serial;
+};
+
+/// An applied order.
+struct applied {
+  std::string uuid;
+  std::string secret;
+  json order;
+};
+
+class ra_kit {
+public:
+  explicit ra_kit(const std::function<void(options&)>& configure = {});
+  ~ra_kit();
+  ra_kit(const ra_kit&) = delete;
+  ra_kit& operator=(const ra_kit&) = delete;
+
+  /// Stops dev-ra and starts it again on the same folder.
+  void restart();
+  [[nodiscard]] const std::filesystem::path& folder() const { return config_.data_dir; }
+  [[nodiscard]] const std::string& base_url() const { return server_->base_url(); }
+
+  reply send(std::string_view method, const std::string& path, const std::string& body = {},
+             const std::string& content_type = {}, const std::string& bearer = {});
+  reply get(const std::string& path, const std::string& bearer = {}) { return send("GET", path, {}, {}, bearer); }
+  reply put_json(const std::string& path, const json& body, const std::string& bearer = {}) {
+    return send("PUT", path, body.dump(), "application/json", bearer);
+  }
+  reply post_json(const std::string& path, const json& body) {
+    return send("POST", path, body.dump(), "application/json");
+  }
+  reply put_cms(const std::string& path, const std::string& der) { return send("PUT", path, der, "application/cms"); }
+  /// POST /dev/<name> as the administrator; fails the test unless it was done, when @p must.
+  json dev(const std::string& name, const json& body, bool must = true);
+  void advance(std::int64_t seconds);
+  [[nodiscard]] std::int64_t now() const;
+
+  /// A new person with a certificate that ends in @p days (of the RA's clock), on a token of their own.
+  person enrol(const std::string& account, int days = 25, key_ptr key = nullptr);
+  json quote(const person& who, int months = 12);
+  json apply_statement(const person& who, const std::string& uuid, const json& quote);
+  /// Computes payload_sha256 again after a change.
+  static void seal_payload(json& apply);
+  json statement(const person& who, std::string_view type, const std::string& uuid, std::int64_t generation = 1);
+  [[nodiscard]] std::string sign(const person& who, const json& statement) const;
+  [[nodiscard]] std::string sign(EVP_PKEY* key, X509* certificate, const std::string& text) const;
+  [[nodiscard]] std::string seal(const std::string& octets) const;
+  reply submit(const person& who, const json& apply);
+  applied apply(const person& who, int months = 12);
+  reply order(const applied& of) { return get("/v1/renewals/" + of.uuid, of.secret); }
+  [[nodiscard]] std::string state(const applied& of) { return order(of).body.value("state", ""); }
+  reply open_payment(const applied& of, const std::string& payment, const std::string& method = "wechat");
+  /// Pays and returns the payment's uuid.
+  std::string pay(const applied& of);
+  /// Pays and lets the automatic review pass.
+  void approve(const applied& of);
+  /// A key on the token, its CSR and bind-csr: what PUT csr takes.
+  json csr_request(const person& who, const applied& of, EVP_PKEY* fresh, std::int64_t generation = 1);
+  /// The certificate of a bundle as a person who signs with the new key.
+  static person renewed(const person& who, key_ptr fresh, const json& bundle);
+  json confirm_statement(const person& who, const person& with, const applied& of, std::int64_t generation = 1);
+
+  /// "PUT /v1/renewals/{uuid} 200" for every answer that was seen.
+  [[nodiscard]] const std::set<std::string>& seen() const { return seen_; }
+  [[nodiscard]] contract& schemas() { return schemas_; }
+
+private:
+  void connect();
+
+  options config_;
+  std::unique_ptr<server> server_;
+  std::unique_ptr<httplib::SSLClient> client_;
+  contract schemas_;
+  std::set<std::string> seen_;
+  x509_ptr encryption_;
+  std::int64_t offset_ = 0;
+};
+
+/// P-256, which is made at once.
+[[nodiscard]] key_ptr new_key();
+/// RSA-2048, as on today's tokens.
+[[nodiscard]] key_ptr rsa_key();
+[[nodiscard]] std::string request_der(EVP_PKEY* key, const X509_NAME* subject);
+[[nodiscard]] json invoice();
+
+}  // namespace keycare::dev_ra::test
