@@ -1,0 +1,111 @@
+// probe_cache.cpp - remembers what a probe found, for each hash.
+#include "host-stub/loader/probe_cache.hpp"
+
+#include "host-stub/loader/file.hpp"
+#include "host-stub/loader/verdict.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace keycare::loader {
+namespace {
+
+using nlohmann::json;
+
+constexpr int format = 1;
+constexpr std::size_t max_octets = 1U << 20U;
+constexpr std::size_t max_entries = 256;
+
+std::string key_of(const std::string& sha256, abi_version abi) {
+  return sha256 + "@" + to_text(abi);
+}
+
+bool is_ours(const std::filesystem::path& file) {
+  struct stat about {};
+  return ::lstat(file.c_str(), &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == ::geteuid() &&
+         (about.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+/// Entries that read as this format writes them.
+bool is_entry(const json& entry) {
+  const auto text = [&](const char* name) { return entry.contains(name) && entry[name].is_string(); };
+  if (!entry.is_object()) return false;
+  return (text("id") && text("version")) || (text("code") && reason_of(fail(KC_E_FAILED, entry["code"])) &&
+                                             entry.contains("args") && entry["args"].is_object());
+}
+
+std::map<std::string, std::string> read_entries(const std::filesystem::path& file) {
+  if (!is_ours(file)) return {};
+  const auto text = read_bounded(file, max_octets);
+  const auto guard = [](int depth, json::parse_event_t, json&) { return depth < 8; };
+  const auto document = json::parse(text.octets, guard, false);
+  if (!document.is_object() || document.value("format", json()) != json(format)) return {};
+  const auto entries = document.value("entries", json::object());
+  if (!entries.is_object() || entries.size() > max_entries) return {};
+  std::map<std::string, std::string> out;
+  for (const auto& [key, entry] : entries.items())
+    if (is_entry(entry)) out[key] = entry.dump();
+  return out;
+}
+
+}  // namespace
+
+bool is_lasting(const result<probed_plugin>& finding) {
+  if (finding) return true;
+  switch (reason_of(finding.error()).value_or(reason::probe_failed)) {
+    case reason::crashed:
+    case reason::threw:
+    case reason::exited:
+    case reason::entry_refused:
+    case reason::table_wrong:
+      return true;
+    default:
+      return false;
+  }
+}
+
+probe_cache::probe_cache(std::filesystem::path folder) {
+  if (folder.empty()) return;
+  file_ = std::move(folder) / "plugin-probes.json";
+  entries_ = read_entries(file_);
+}
+
+std::optional<result<probed_plugin>> probe_cache::find(const std::string& sha256, abi_version abi,
+                                                       const std::string& id) const {
+  const auto found = entries_.find(key_of(sha256, abi));
+  if (found == entries_.end()) return std::nullopt;
+  auto entry = json::parse(found->second);
+  if (entry.contains("id")) return probed_plugin{entry["id"], entry["version"]};
+  const auto why = reason_of(fail(KC_E_FAILED, entry["code"]));
+  error verdict = refuse(*why, {});
+  entry["args"]["id"] = id;
+  verdict.args = entry["args"].dump();
+  return verdict;
+}
+
+void probe_cache::remember(const std::string& sha256, abi_version abi, const result<probed_plugin>& finding) {
+  if (file_.empty() || !is_lasting(finding)) return;
+  const auto entry =
+      finding ? json{{"id", finding->id}, {"version", finding->version}}
+              : json{{"code", finding.error().code}, {"args", json::parse(finding.error().args, nullptr, false)}};
+  entries_ = read_entries(file_);  // another process may have written meanwhile
+  if (entries_.size() >= max_entries) entries_.clear();
+  entries_[key_of(sha256, abi)] = entry.dump();
+
+  json document{{"format", format}, {"entries", json::object()}};
+  for (const auto& [key, value] : entries_) document["entries"][key] = json::parse(value);
+  const auto text = document.dump();
+  std::error_code ignored;
+  std::filesystem::create_directories(file_.parent_path(), ignored);
+  std::string temporary = file_.string() + ".XXXXXX";
+  const descriptor out(::mkostemp(temporary.data(), O_CLOEXEC));  // 0600
+  if (!out) return;
+  const bool whole = ::write(out.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  if (!whole || ::rename(temporary.c_str(), file_.c_str()) != 0) ::unlink(temporary.c_str());
+}
+
+}  // namespace keycare::loader

@@ -1,0 +1,15 @@
+# Changes the layout of kc_error in a copy of the headers and expects that they no longer compile.
+cmake_minimum_required(VERSION 3.23)
+file(REMOVE_RECURSE ${INCLUDE})
+file(COPY ${ORIGINAL}/keycare DESTINATION ${INCLUDE})
+file(READ ${INCLUDE}/keycare/abi/base.h text)
+string(REPLACE "int64_t native;" "uint32_t added; int64_t native;" changed "${text}")
+if(changed STREQUAL text)
+  message(FATAL_ERROR "kc_error is no longer as this test knows it")
+endif()
+file(WRITE ${INCLUDE}/keycare/abi/base.h "${changed}")
+execute_process(COMMAND ${COMPILER} -x ${LANGUAGE} -std=${STANDARD} -fsyntax-only -I ${INCLUDE} -include keycare/abi/base.h -
+                INPUT_FILE /dev/null ERROR_VARIABLE said RESULT_VARIABLE failed)
+if(NOT failed)
+  message(FATAL_ERROR "a changed layout compiled")
+endif()

@@ -1,0 +1,26 @@
+# Installs the kit into WORK/kit, builds a copy of the template with it, and looks at what came out.
+cmake_minimum_required(VERSION 3.23)
+file(REMOVE_RECURSE ${WORK})
+function(run)
+  execute_process(COMMAND ${ARGV} OUTPUT_VARIABLE said ERROR_VARIABLE said RESULT_VARIABLE failed)
+  if(failed)
+    string(REPLACE ";" " " command "${ARGV}")
+    message(FATAL_ERROR "${command}\n${said}")
+  endif()
+endfunction()
+
+run(${CMAKE_COMMAND} --install ${BUILD} --component keycare-plugin-api --prefix ${WORK}/kit)
+file(COPY ${SOURCE} DESTINATION ${WORK})
+run(${CMAKE_COMMAND} -S ${WORK}/template -B ${WORK}/build -G ${GENERATOR} -D CMAKE_PREFIX_PATH=${WORK}/kit
+    -D CMAKE_CXX_COMPILER=${COMPILER})
+run(${CMAKE_COMMAND} --build ${WORK}/build)
+
+file(READ ${WORK}/build/plugins/template.json manifest)
+string(JSON said GET "${manifest}" core sha256)
+file(SHA256 ${WORK}/build/plugins/template.so is)
+if(NOT said STREQUAL is)
+  message(FATAL_ERROR "template.json says ${said}, and template.so has ${is}")
+endif()
+if(NOT EXISTS ${WORK}/kit/share/keycare/manifest.schema.json)
+  message(FATAL_ERROR "the kit has no manifest schema")
+endif()
