@@ -1,0 +1,35 @@
+// openssl_ptr.hpp - owners for OpenSSL's objects.
+#pragma once
+
+#include <openssl/bio.h>
+#include <openssl/cms.h>
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include <memory>
+
+namespace keycare::services {
+
+template <auto Free>
+struct openssl_free {
+  template <class T>
+  void operator()(T* object) const noexcept {
+    Free(object);
+  }
+};
+inline void free_certificates(STACK_OF(X509) * list) {
+  sk_X509_pop_free(list, X509_free);
+}
+
+using bio_ptr = std::unique_ptr<BIO, openssl_free<BIO_free_all>>;
+using cms_ptr = std::unique_ptr<CMS_ContentInfo, openssl_free<CMS_ContentInfo_free>>;
+using key_ptr = std::unique_ptr<EVP_PKEY, openssl_free<EVP_PKEY_free>>;
+using key_context_ptr = std::unique_ptr<EVP_PKEY_CTX, openssl_free<EVP_PKEY_CTX_free>>;
+using digest_context_ptr = std::unique_ptr<EVP_MD_CTX, openssl_free<EVP_MD_CTX_free>>;
+using cipher_context_ptr = std::unique_ptr<EVP_CIPHER_CTX, openssl_free<EVP_CIPHER_CTX_free>>;
+using x509_ptr = std::unique_ptr<X509, openssl_free<X509_free>>;
+using x509_store_ptr = std::unique_ptr<X509_STORE, openssl_free<X509_STORE_free>>;
+using x509_list_ptr = std::unique_ptr<STACK_OF(X509), openssl_free<free_certificates>>;
+using request_ptr = std::unique_ptr<X509_REQ, openssl_free<X509_REQ_free>>;
+
+}  // namespace keycare::services

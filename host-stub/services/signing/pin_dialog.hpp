@@ -1,0 +1,39 @@
+// pin_dialog.hpp - the one PIN dialog of the process: who may show it, and what it says about a PIN's state.
+#pragma once
+
+#include "host-stub/services/signing/pin_prompt.hpp"
+
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keycare::services {
+
+/// One dialog at a time; no other lock is held while it is open.
+class pin_dialog {
+public:
+  explicit pin_dialog(pin_prompt& prompt) : prompt_(prompt) {}
+
+  /// Takes the dialog for a series of questions. KC_E_BUSY "KC-DIALOG-BUSY". [worker-thread]
+  [[nodiscard]] result<std::unique_lock<std::mutex>> take() {
+    std::unique_lock lock(one_at_a_time_, std::try_to_lock);
+    if (!lock) return fail(KC_E_BUSY, "KC-DIALOG-BUSY");
+    return lock;
+  }
+  /// Only while the dialog is taken.
+  [[nodiscard]] pin_prompt& prompt() noexcept { return prompt_; }
+
+private:
+  pin_prompt& prompt_;
+  std::mutex one_at_a_time_;
+};
+
+/// A PIN as a prompt may give it: 1 to 64 octets without NUL. KC-PIN-REFUSED. [any-thread]
+[[nodiscard]] result<void> check_typed_pin(const secret& pin);
+/// "The next miss locks" and its like, from what the token reports. [any-thread]
+[[nodiscard]] std::vector<std::string> pin_warnings(const pin_state& pin, std::string_view language);
+/// Why the dialog asks again or ends: a sentence for KC-PIN-WRONG, KC-PIN-REFUSED, KC-PIN-LOCKED ... [any-thread]
+[[nodiscard]] std::string pin_problem_sentence(std::string_view code, std::string_view language);
+
+}  // namespace keycare::services

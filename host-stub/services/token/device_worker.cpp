@@ -1,0 +1,117 @@
+// device_worker.cpp - the queue, the thread, and the waiting that can be given up.
+#include "host-stub/services/token/device_worker.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace keycare::services {
+
+namespace {
+
+/// How long a waiter sleeps between two looks at the cancel flag, which nobody signals.
+constexpr auto glance = std::chrono::milliseconds(20);
+
+struct job {
+  std::function<void()> run;
+  bool started = false;
+  bool done = false;
+  bool abandoned = false;
+};
+
+}  // namespace
+
+struct device_worker::state {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<std::shared_ptr<job>> queue;
+  bool aside = false;
+  bool stopping = false;
+  bool ended = false;
+  std::thread::id thread;
+};
+
+device_worker::device_worker(const time_source& time) : time_(time), state_(std::make_shared<state>()) {
+  // Detached, because a thread that hangs in a library can never be joined; the state outlives whoever goes first.
+  std::thread([shared = state_] { serve(shared); }).detach();
+}
+
+device_worker::~device_worker() {
+  std::unique_lock lock(state_->mutex);
+  state_->stopping = true;
+  state_->changed.notify_all();
+  // The last holder may be something that is closed on the thread itself.
+  if (state_->thread == std::this_thread::get_id()) return;
+  state_->changed.wait(lock, [&] { return state_->ended || state_->aside; });
+}
+
+void device_worker::serve(const std::shared_ptr<state>& shared) {
+  std::unique_lock lock(shared->mutex);
+  shared->thread = std::this_thread::get_id();
+  while (true) {
+    shared->changed.wait(lock, [&] { return !shared->queue.empty() || shared->stopping; });
+    if (shared->queue.empty()) break;  // Stopping, and everything that was posted is done.
+    auto next = std::move(shared->queue.front());
+    shared->queue.pop_front();
+    next->started = true;
+    lock.unlock();
+    try {
+      next->run();
+    } catch (...) {  // The waiter sees that there is no answer.
+    }
+    next->run = nullptr;  // What it held (a session, a lock) is closed here, on the library's thread.
+    lock.lock();
+    next->done = true;
+    if (next->abandoned) shared->aside = false;
+    shared->changed.notify_all();
+  }
+  shared->ended = true;
+  shared->changed.notify_all();
+}
+
+result<void> device_worker::wait(const kc_call* call, std::chrono::nanoseconds patience, device_effect effect,
+                                 std::function<void()> run) {
+  if (auto ok = may_go_on(call, time_); !ok) return ok;
+  const auto end = time_.monotonic_ns() + remaining_ns(call, time_, patience.count());
+  auto mine = std::make_shared<job>();
+  mine->run = std::move(run);
+  std::unique_lock lock(state_->mutex);
+  if (state_->aside) return fail(KC_E_TOKEN_BUSY, "KC-TOKEN-BUSY");
+  state_->queue.push_back(mine);
+  state_->changed.notify_all();
+  while (true) {
+    state_->changed.wait_for(lock, glance, [&] { return mine->done || (state_->aside && !mine->started); });
+    if (mine->done) return {};
+    const bool cancelled = is_cancelled(call);
+    const bool late = time_.monotonic_ns() >= end;
+    if (!mine->started) {
+      if (!cancelled && !late && !state_->aside) continue;
+      std::erase(state_->queue, mine);
+      return cancelled ? fail(KC_E_CANCELLED, "KC-CALL-CANCELLED") : fail(KC_E_TOKEN_BUSY, "KC-TOKEN-BUSY");
+    }
+    if (!cancelled && !late) continue;
+    mine->abandoned = true;
+    state_->aside = true;
+    state_->changed.notify_all();
+    if (effect == device_effect::writes) return fail(KC_E_OUTCOME_UNKNOWN, "KC-TOKEN-NO-ANSWER");
+    return cancelled ? fail(KC_E_CANCELLED, "KC-CALL-CANCELLED") : fail(KC_E_TOKEN_BUSY, "KC-TOKEN-BUSY");
+  }
+}
+
+void device_worker::post(std::function<void()> run) {
+  auto one = std::make_shared<job>();
+  one->run = std::move(run);
+  const std::lock_guard lock(state_->mutex);
+  if (state_->ended) return;  // Nobody is left to run it; the process is ending.
+  state_->queue.push_back(std::move(one));
+  state_->changed.notify_all();
+}
+
+bool device_worker::set_aside() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->aside;
+}
+
+}  // namespace keycare::services

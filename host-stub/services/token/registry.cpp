@@ -1,0 +1,283 @@
+// registry.cpp - asking every library, and finding the one that holds a token.
+#include "host-stub/services/token/registry.hpp"
+
+#include "host-stub/services/crypto/certificate.hpp"
+#include "host-stub/services/token/skf/library.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <thread>
+
+namespace keycare::services {
+
+namespace {
+
+nlohmann::json said(const error& why) {
+  return {{"code", why.code}, {"native", why.native}, {"args", why.args}};
+}
+
+bool stop_here(const error& why) {
+  return why.status == KC_E_CANCELLED || why.status == KC_E_TIMEOUT;
+}
+
+certificate_info placed(certificate_info parsed, const token_ref& token, const found_certificate& found) {
+  parsed.usage = static_cast<std::uint32_t>(found.place.usage);
+  parsed.private_key =
+      !found.public_key.empty() && found.public_key == parsed.public_key ? KC_KEY_PRESENT : KC_KEY_ABSENT;
+  parsed.token = token;
+  parsed.application = found.place.application;
+  parsed.container = found.place.container;
+  parsed.pin = found.pin;
+  return parsed;
+}
+
+}  // namespace
+
+/// An event thread's share: it may be left behind in the library, so it owns what it touches.
+struct token_registry::watcher {
+  std::shared_ptr<module_slot> slot;
+  std::function<void()> changed;
+  std::mutex mutex;
+  std::condition_variable wake;
+  bool stopping = false;
+  bool ended = false;
+
+  void run() {
+    for (int failures = 0; failures < 5;) {
+      const auto seen = slot->module->wait_event();
+      std::unique_lock lock(mutex);
+      if (stopping || (!seen && seen.error().status == KC_E_UNSUPPORTED)) break;
+      if (seen) {
+        failures = 0;
+        changed();  // Under the lock: after stop() nobody is called.
+      } else {
+        ++failures;  // A library that fails at once must not be asked in a circle.
+        wake.wait_for(lock, std::chrono::seconds(1), [&] { return stopping; });
+      }
+    }
+    const std::lock_guard lock(mutex);
+    ended = true;
+    wake.notify_all();
+  }
+  void stop() {
+    std::unique_lock lock(mutex);
+    stopping = true;
+    wake.notify_all();
+    // The library may be just about to wait: cancel until it went, and leave it behind when it does not go.
+    for (int i = 0; i < 40 && !ended; ++i) {
+      lock.unlock();
+      slot->module->cancel_wait();
+      lock.lock();
+      wake.wait_for(lock, std::chrono::milliseconds(50), [&] { return ended; });
+    }
+  }
+};
+
+token_registry::token_registry(const time_source& time, log_sink& log, std::filesystem::path lock_folder)
+    : time_(time), log_(log), lock_folder_(std::move(lock_folder)) {}
+
+token_registry::~token_registry() {
+  stop_watching();
+}
+
+void token_registry::stop_watching() {
+  for (const auto& one : watchers_) one->stop();
+  watchers_.clear();
+}
+
+void token_registry::load(const std::vector<skf_config>& libraries, const std::filesystem::path& remembered) {
+  for (const auto& library : libraries) {
+    auto module = skf::load(library, remembered);
+    if (module) {
+      add(std::move(*module));
+      continue;
+    }
+    auto fields = said(module.error());
+    fields["module"] = library.name;
+    log_.write(log_level::error, "host", "token.module-refused", fields);
+    refused_.push_back({library.name, module.error()});
+  }
+}
+
+void token_registry::add(std::shared_ptr<token_module> module) {
+  const std::lock_guard lock(mutex_);
+  slots_.push_back(std::make_shared<module_slot>(std::move(module), time_));
+}
+
+void token_registry::watch(std::function<void()> changed) {
+  for (const auto& slot : slots()) {
+    auto one = std::make_shared<watcher>();
+    one->slot = slot;
+    one->changed = changed;
+    watchers_.push_back(one);
+    std::thread([one] { one->run(); }).detach();
+  }
+}
+
+std::vector<std::shared_ptr<module_slot>> token_registry::slots() const {
+  const std::lock_guard lock(mutex_);
+  return slots_;
+}
+
+void token_registry::note(const module_slot& slot, const std::vector<error>& left_out) {
+  for (const auto& why : left_out) {
+    auto fields = said(why);
+    fields["module"] = slot.module->name();
+    log_.write(log_level::warning, "host", "token.left-out", fields);
+  }
+}
+
+result<std::vector<token_info>> token_registry::ask(const kc_call* call, const std::shared_ptr<module_slot>& slot) {
+  auto found = slot->worker.run<listing<token_info>>(call, patience::usual, device_effect::reads,
+                                                     [module = slot->module] { return module->tokens(); });
+  if (!found) return found.error();
+  note(*slot, found->left_out);
+  const std::lock_guard lock(slot->mutex);
+  slot->last = found->items;
+  return std::move(found->items);
+}
+
+result<std::vector<token_info>> token_registry::tokens(const kc_call* call) {
+  std::vector<token_info> out;
+  for (const auto& slot : slots()) {
+    auto found = ask(call, slot);
+    if (found) {
+      std::move(found->begin(), found->end(), std::back_inserter(out));
+      continue;
+    }
+    if (stop_here(found.error())) return found.error();
+    note(*slot, {found.error()});
+    if (found.error().status != KC_E_TOKEN_BUSY) continue;
+    const std::lock_guard lock(slot->mutex);
+    for (auto token : slot->last) {
+      token.flags |= KC_TOKEN_BUSY;
+      out.push_back(std::move(token));
+    }
+  }
+  return out;
+}
+
+result<std::shared_ptr<module_slot>> token_registry::holder(const kc_call* call, const token_ref& token) {
+  const auto is_it = [&](const token_info& one) { return one.token == token; };
+  bool busy = false;
+  for (const auto& slot : slots()) {
+    const auto found = ask(call, slot);
+    if (found && std::any_of(found->begin(), found->end(), is_it)) return slot;
+    if (found) continue;
+    if (stop_here(found.error())) return found.error();
+    const std::lock_guard lock(slot->mutex);
+    busy = busy || std::any_of(slot->last.begin(), slot->last.end(), is_it);
+  }
+  return busy ? fail(KC_E_TOKEN_BUSY, "KC-TOKEN-BUSY") : fail(KC_E_NOT_FOUND, "KC-TOKEN-NOT-FOUND");
+}
+
+result<std::vector<certificate_info>> token_registry::read_certificates(const kc_call* call,
+                                                                        const std::shared_ptr<module_slot>& slot,
+                                                                        const token_ref& token) {
+  auto found = slot->worker.run<listing<found_certificate>>(
+      call, patience::usual, device_effect::reads,
+      [module = slot->module, token] { return module->certificates(token); });
+  if (!found) return found.error();
+  std::vector<certificate_info> out;
+  for (const auto& one : found->items) {
+    auto parsed = parse_certificate(one.der);
+    if (parsed)
+      out.push_back(placed(std::move(*parsed), token, one));
+    else
+      found->left_out.push_back(parsed.error());
+  }
+  note(*slot, found->left_out);
+  return out;
+}
+
+result<std::vector<certificate_info>> token_registry::certificates(const kc_call* call,
+                                                                   const std::optional<token_ref>& token) {
+  if (token) {
+    const auto slot = holder(call, *token);
+    if (!slot) return slot.error();
+    return read_certificates(call, *slot, *token);
+  }
+  std::vector<certificate_info> out;
+  for (const auto& slot : slots()) {
+    const auto there = ask(call, slot);
+    if (!there && stop_here(there.error())) return there.error();
+    if (!there) {
+      note(*slot, {there.error()});
+      continue;
+    }
+    for (const auto& one : *there) {
+      auto certificates = read_certificates(call, slot, one.token);
+      if (certificates)
+        std::move(certificates->begin(), certificates->end(), std::back_inserter(out));
+      else if (stop_here(certificates.error()))
+        return certificates.error();
+      else
+        note(*slot, {certificates.error()});
+    }
+  }
+  return out;
+}
+
+result<certificate_info> token_registry::find(const kc_call* call, const token_ref& token, const digest& sha256) {
+  auto all = certificates(call, token);
+  if (!all) return all.error();
+  for (auto& one : *all)
+    if (one.sha256 == sha256) return std::move(one);
+  return fail(KC_E_NOT_FOUND, "KC-CERTIFICATE-NOT-FOUND");
+}
+
+result<std::vector<found_file>> token_registry::files(const kc_call* call, const token_ref& token) {
+  const auto slot = holder(call, token);
+  if (!slot) return slot.error();
+  auto found = (*slot)->worker.run<listing<found_file>>(
+      call, patience::usual, device_effect::reads, [module = (*slot)->module, token] { return module->files(token); });
+  if (!found) return found.error();
+  note(**slot, found->left_out);
+  return std::move(found->items);
+}
+
+result<octets> token_registry::read_file(const kc_call* call, const token_ref& token, const std::string& application,
+                                         const std::string& name) {
+  const auto slot = holder(call, token);
+  if (!slot) return slot.error();
+  return (*slot)->worker.run<octets>(
+      call, patience::usual, device_effect::reads,
+      [module = (*slot)->module, token, application, name] { return module->read_file(token, application, name); });
+}
+
+result<token_info> token_registry::describe(const kc_call* call, const token_ref& token) {
+  const auto slot = holder(call, token);
+  if (!slot) return slot.error();
+  const std::lock_guard lock((*slot)->mutex);
+  for (const auto& one : (*slot)->last)
+    if (one.token == token) return one;
+  return fail(KC_E_NOT_FOUND, "KC-TOKEN-NOT-FOUND");
+}
+
+result<std::string> token_registry::first_application(const kc_call* call, const token_ref& token) {
+  const auto slot = holder(call, token);
+  if (!slot) return slot.error();
+  auto names = (*slot)->worker.run<std::vector<std::string>>(
+      call, patience::usual, device_effect::reads,
+      [module = (*slot)->module, token] { return module->applications(token); });
+  if (!names) return names.error();
+  if (names->empty()) return fail(KC_E_NOT_FOUND, "KC-TOKEN-NOT-FOUND");
+  return names->front();
+}
+
+result<token_device> token_registry::open(const kc_call* call, const token_ref& token) {
+  const auto slot = holder(call, token);
+  if (!slot) return slot.error();
+  // The job wraps the session at once, so that an abandoned one is closed on the worker as well.
+  using wrapped = std::shared_ptr<token_session>;
+  auto opened = (*slot)->worker.run<wrapped>(
+      call, patience::usual, device_effect::reads, [slot = *slot, token]() -> result<wrapped> {
+        auto session = slot->module->open(token);
+        if (!session) return session.error();
+        return wrapped(session->release(), [slot](token_session* old) { slot->worker.post([old] { delete old; }); });
+      });
+  if (!opened) return opened.error();
+  return token_device{*slot, std::move(*opened), token};
+}
+
+}  // namespace keycare::services

@@ -1,0 +1,100 @@
+// device_worker_test.cpp - a library that hangs, and callers that go on.
+#include "host-stub/services/token/device_worker.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <thread>
+
+namespace keycare::services {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(DeviceWorker, TheAnswerOfACallComesBack) {
+  const system_time time;
+  device_worker worker(time);
+  const auto answer = worker.run<int>(nullptr, 5s, device_effect::reads, [] { return result<int>(7); });
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(*answer, 7);
+}
+
+TEST(DeviceWorker, AWritingCallThatHangsHasAnUnknownOutcomeAndTheLibraryIsSetAsideUntilItComesBack) {
+  const system_time time;
+  device_worker worker(time);
+  std::promise<void> release;
+  const auto released = release.get_future().share();
+  const auto hung = worker.run<int>(nullptr, 50ms, device_effect::writes, [released] {
+    released.wait();
+    return result<int>(1);
+  });
+  EXPECT_EQ(hung.error().status, KC_E_OUTCOME_UNKNOWN);
+  EXPECT_TRUE(worker.set_aside());
+  EXPECT_EQ(worker.run<int>(nullptr, 5s, device_effect::reads, [] { return result<int>(2); }).error().code,
+            "KC-TOKEN-BUSY");
+  std::promise<void> cleaned;
+  worker.post([&] { cleaned.set_value(); });
+  release.set_value();
+  cleaned.get_future().wait();  // What was posted is done after the late call.
+  EXPECT_TRUE(worker.run<int>(nullptr, 5s, device_effect::reads, [] { return result<int>(3); }).ok());
+}
+
+TEST(DeviceWorker, AReadingCallThatHangsIsBusy) {
+  const system_time time;
+  device_worker worker(time);
+  std::promise<void> release;
+  const auto released = release.get_future().share();
+  const auto hung = worker.run<int>(nullptr, 50ms, device_effect::reads, [released] {
+    released.wait();
+    return result<int>(1);
+  });
+  EXPECT_EQ(hung.error().status, KC_E_TOKEN_BUSY);
+  release.set_value();
+}
+
+TEST(DeviceWorker, CancellingEndsTheWaiting) {
+  const system_time time;
+  device_worker worker(time);
+  call asked;
+  std::promise<void> release;
+  const auto released = release.get_future().share();
+  std::promise<void> begun;
+  std::thread canceller([&] {
+    begun.get_future().wait();
+    asked.cancel();
+  });
+  const auto outcome = worker.run<int>(asked.abi(), 60s, device_effect::writes, [&begun, released] {
+    begun.set_value();
+    released.wait();
+    return result<int>(1);
+  });
+  canceller.join();
+  EXPECT_EQ(outcome.error().status, KC_E_OUTCOME_UNKNOWN);
+  release.set_value();
+}
+
+TEST(DeviceWorker, ACallThatWasCancelledBeforeItBeganHasNoEffect) {
+  const system_time time;
+  device_worker worker(time);
+  call asked;
+  asked.cancel();
+  bool ran = false;
+  const auto outcome = worker.run<int>(asked.abi(), 5s, device_effect::writes, [&ran] {
+    ran = true;
+    return result<int>(1);
+  });
+  EXPECT_EQ(outcome.error().status, KC_E_CANCELLED);
+  EXPECT_FALSE(ran);
+}
+
+TEST(DeviceWorker, AnExceptionInALibraryCallIsAnErrorAndNotTheEnd) {
+  const system_time time;
+  device_worker worker(time);
+  const auto outcome =
+      worker.run<int>(nullptr, 5s, device_effect::reads, []() -> result<int> { throw std::runtime_error("x"); });
+  EXPECT_EQ(outcome.error().code, "KC-HOST-BUG");
+}
+
+}  // namespace
+}  // namespace keycare::services

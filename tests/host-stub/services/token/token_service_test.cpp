@@ -1,0 +1,90 @@
+// token_service_test.cpp - tokens and certificates as a plugin sees them, with the real software token.
+#include "softskf_admin.hpp"
+#include "tests/host-stub/services/token/soft_host.hpp"
+
+#include <condition_variable>
+
+namespace keycare::test {
+namespace {
+
+TEST(TokenService, ListsTheTokenWithItsRetryCounter) {
+  soft_host host;
+  const auto tokens = soft_host::client<token_client>(*host.token_service).tokens(*host.call.abi());
+  ASSERT_TRUE(tokens.ok());
+  ASSERT_EQ(tokens->size(), 1u);
+  const auto& one = tokens->front();
+  EXPECT_EQ(one.backend, "skf");
+  EXPECT_EQ(one.module, "soft");
+  EXPECT_NE(one.flags & KC_TOKEN_SOFTWARE, 0u);
+  EXPECT_EQ(one.pin.remaining, 10);
+  EXPECT_EQ(one.pin.max, 10);
+  EXPECT_EQ(one.pin.source, "SKF_GetPINInfo");
+}
+
+TEST(TokenService, ListsTheCertificateWithItsPlaceAndKey) {
+  soft_host host;
+  const auto& one = host.certificate;
+  EXPECT_EQ(one.common_name, "张三");
+  EXPECT_EQ(one.application, "KEYCARE");
+  EXPECT_EQ(one.container, "OLD");
+  EXPECT_EQ(one.usage, static_cast<std::uint32_t>(KC_USAGE_SIGN));
+  EXPECT_EQ(one.private_key, static_cast<std::uint32_t>(KC_KEY_PRESENT));
+  EXPECT_EQ(one.algorithm, "rsa-2048");
+  EXPECT_GT(one.not_after, host.time.wall_seconds() + 24 * 86400);
+}
+
+TEST(TokenService, ALibraryWithWideNumbersIsRecognisedAndWorks) {
+  soft_host host({.library = KEYCARE_SOFTSKF_WIDE_PATH});
+  EXPECT_EQ(host.certificate.common_name, "张三");
+  EXPECT_EQ(host.tries_left(), 10);
+}
+
+TEST(TokenService, AnUnpluggedTokenIsNotFound) {
+  soft_host host;
+  host.unplug();
+  const auto client = soft_host::client<token_client>(*host.token_service);
+  EXPECT_TRUE(client.tokens(*host.call.abi())->empty());
+  EXPECT_EQ(client.certificates(*host.call.abi(), host.token).error().status, KC_E_NOT_FOUND);
+  host.plug();
+  EXPECT_EQ(client.certificates(*host.call.abi(), host.token)->size(), 1u);
+}
+
+TEST(TokenService, ReadsTheSealFile) {
+  soft_host host;
+  const octets seal(5000, 0x5A);
+  ASSERT_TRUE(soft_skf::put_file(host.folder.path() / "plugged", "token", "KEYCARE", "SEAL", seal).ok());
+  const auto read =
+      soft_host::client<token_client>(*host.token_service).read_file(*host.call.abi(), host.token, "KEYCARE", "SEAL");
+  ASSERT_TRUE(read.ok()) << read.error().code;
+  EXPECT_EQ(*read, seal);
+}
+
+TEST(TokenService, APluggedTokenIsNoticedByAnEvent) {
+  soft_host host;
+  host.unplug();
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool seen = false;
+  host.side->watch([&] {
+    const std::lock_guard lock(mutex);
+    seen = true;
+    changed.notify_all();
+  });
+  std::unique_lock lock(mutex);
+  for (int i = 0; i < 50 && !seen; ++i) {  // The watcher may begin to look only after the first change.
+    host.plug();
+    changed.wait_for(lock, std::chrono::milliseconds(200), [&] { return seen; });
+    if (!seen) host.unplug();
+  }
+  EXPECT_TRUE(seen);
+}
+
+TEST(TokenService, IsRefusedOutsideTheWorkerThread) {
+  soft_host host;
+  const thread_role_scope main(thread_role::main);
+  const auto tokens = soft_host::client<token_client>(*host.token_service).tokens(*host.call.abi());
+  EXPECT_EQ(tokens.error().status, KC_E_WRONG_THREAD);
+}
+
+}  // namespace
+}  // namespace keycare::test
