@@ -1,0 +1,77 @@
+// secret.cpp - the secure heap behind `secret`, and harden_process().
+#include "host-stub/services/secure/secret.hpp"
+
+#include <openssl/crypto.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <new>
+#include <utility>
+
+namespace keycare::services {
+
+namespace {
+// Room for a few RSA private keys and PINs. More than RLIMIT_MEMLOCK still works, only then the pages are not locked.
+constexpr std::size_t secure_heap_octets = 256 * 1024;
+constexpr std::size_t secure_heap_smallest = 32;
+}  // namespace
+
+secret::secret(std::size_t size) : size_(size), capacity_(size) {
+  if (size == 0) return;
+  data_ = static_cast<std::uint8_t*>(OPENSSL_secure_zalloc(size));
+  if (data_ == nullptr) throw std::bad_alloc();
+}
+
+secret::secret(std::span<const std::uint8_t> bytes) : secret(bytes.size()) {
+  std::copy(bytes.begin(), bytes.end(), data_);
+}
+
+secret::secret(std::string_view text)
+    : secret(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size())) {}
+
+secret::secret(secret&& other) noexcept
+    : data_(std::exchange(other.data_, nullptr)),
+      size_(std::exchange(other.size_, 0)),
+      capacity_(std::exchange(other.capacity_, 0)) {}
+
+secret& secret::operator=(secret&& other) noexcept {
+  std::swap(data_, other.data_);
+  std::swap(size_, other.size_);
+  std::swap(capacity_, other.capacity_);
+  if (this != &other) other.clear();
+  return *this;
+}
+
+secret::~secret() {
+  clear();
+}
+
+void secret::shrink(std::size_t size) noexcept {
+  if (size >= size_) return;
+  OPENSSL_cleanse(data_ + size, size_ - size);
+  size_ = size;
+}
+
+void secret::clear() noexcept {
+  if (data_ != nullptr) OPENSSL_secure_clear_free(data_, capacity_);
+  data_ = nullptr;
+  size_ = capacity_ = 0;
+}
+
+bool operator==(const secret& a, const secret& b) noexcept {
+  return a.size_ == b.size_ && (a.size_ == 0 || CRYPTO_memcmp(a.data_, b.data_, a.size_) == 0);
+}
+
+result<void> harden_process() {
+  if (CRYPTO_secure_malloc_initialized() == 0 &&
+      CRYPTO_secure_malloc_init(secure_heap_octets, secure_heap_smallest) == 0)
+    return fail(KC_E_FAILED, "KC-SECURE-MEMORY");
+  const rlimit none{0, 0};
+  if (setrlimit(RLIMIT_CORE, &none) != 0) return fail(KC_E_FAILED, "KC-SECURE-MEMORY", errno);
+  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return fail(KC_E_FAILED, "KC-SECURE-MEMORY", errno);
+  return {};
+}
+
+}  // namespace keycare::services
