@@ -1,0 +1,105 @@
+// order_store.cpp - records by key: "order/<uuid>", "recovered/<uuid>", "shown/<sha256>".
+#include "plugins/renewal/core/order_store.hpp"
+
+#include <algorithm>
+
+namespace keycare::renewal {
+
+namespace {
+
+constexpr std::string_view order_prefix = "order/";
+constexpr std::string_view recovered_prefix = "recovered/";
+
+keycare::error busy() {
+  return fail(KC_E_BUSY, "KC-RENEWAL-BUSY");
+}
+
+}  // namespace
+
+result<held_order> order_store::peek(const std::string& uuid) const {
+  auto order = read(order_prefix, uuid);
+  if (order || order.error().status != KC_E_DAMAGED) return order;
+  auto other = read(recovered_prefix, uuid);
+  if (!other && other.error().status == KC_E_NOT_FOUND) return order;
+  if (other) other->recovered = true;
+  return other;
+}
+
+result<held_order> order_store::load(const std::string& uuid) {
+  auto order = peek(uuid);
+  if (order && seen_.insert(uuid).second) order->record = fallen_back(std::move(order->record));
+  return order;
+}
+
+result<held_order> order_store::read(std::string_view prefix, const std::string& uuid) const {
+  const auto args = json{{"order", uuid.substr(0, 64)}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  const auto stored = store_.get(std::string(prefix) + uuid);
+  if (!stored && stored.error().status == KC_E_NOT_FOUND)
+    return keycare::error{KC_E_NOT_FOUND, "KC-RENEWAL-ORDER-NOT-FOUND", 0, args};
+  if (!stored && stored.error().status == KC_E_DAMAGED)
+    return keycare::error{KC_E_DAMAGED, "KC-RENEWAL-RECORD-DAMAGED", 0, args};
+  if (!stored) return stored.error();
+  auto record = read_record(uuid, stored->data);
+  if (!record) return record.error();
+  return held_order{std::move(*record), stored->version, false, std::string(text_of(stored->data))};
+}
+
+result<void> order_store::save(held_order& order) {
+  auto text = write_record(order.record);
+  if (order.version != 0 && text == order.stored) return {};
+  const auto prefix = order.recovered ? recovered_prefix : order_prefix;
+  const auto version = store_.put_if(std::string(prefix) + order.record.uuid, order.version, bytes_of(text));
+  if (!version && version.error().status == KC_E_CONFLICT) return busy();
+  if (!version) return version.error();
+  order.version = *version;
+  order.stored = std::move(text);
+  seen_.insert(order.record.uuid);
+  return {};
+}
+
+result<order_store::listing> order_store::all() const {
+  const auto keys = store_.list(order_prefix);
+  if (!keys) return keys.error();
+  listing out;
+  for (const auto& key : *keys) {
+    auto order = peek(key.substr(order_prefix.size()));
+    if (order)
+      out.orders.push_back(std::move(*order));
+    else
+      out.unreadable.push_back(order.error());
+  }
+  std::stable_sort(out.orders.begin(), out.orders.end(),
+                   [](const auto& a, const auto& b) { return a.record.created > b.record.created; });
+  return out;
+}
+
+result<store_client::held> order_store::lock(std::string_view certificate_sha256) const {
+  auto held = store_.lock("certificate-" + std::string(certificate_sha256));
+  if (!held && held.error().status == KC_E_BUSY) return busy();
+  return held;
+}
+
+result<void> order_store::keep_shown(const json& document) const {
+  const auto key = "shown/" + document.at("sha256").get<std::string>();
+  const auto before = store_.get(key);
+  if (!before && before.error().status != KC_E_NOT_FOUND) return before.error();
+  const auto text = document.dump(-1, ' ', false, json::error_handler_t::replace);
+  const auto version = store_.put_if(key, before ? before->version : 0, bytes_of(text));
+  if (!version) return version.error().status == KC_E_CONFLICT ? busy() : version.error();
+  return {};
+}
+
+result<json> order_store::shown(std::string_view sha256) const {
+  const auto stored = store_.get("shown/" + std::string(sha256));
+  if (!stored && stored.error().status != KC_E_NOT_FOUND) return stored.error();
+  if (stored) {
+    auto document = json::parse(stored->data.begin(), stored->data.end(), nullptr, false);
+    const bool whole = document.is_object() && document.value("sha256", "") == sha256 && document.contains("role") &&
+                       document.contains("id") && document.contains("version") && document.contains("language") &&
+                       document.contains("shown_at");
+    if (whole) return document;
+  }
+  return fail(KC_E_NOT_FOUND, "KC-RENEWAL-NOT-SHOWN");
+}
+
+}  // namespace keycare::renewal

@@ -1,0 +1,201 @@
+// core.cpp - the commands list, show and export.
+#include "plugins/validity/core/core.hpp"
+
+#include "plugins/common/encoding.hpp"
+#include "plugins/common/ra_client.hpp"
+#include "plugins/common/selection.hpp"
+#include "plugins/validity/core/texts.hpp"
+#include "plugins/validity/core/view.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace keycare::validity {
+namespace {
+
+constexpr std::array specs = std::to_array<command_spec>({
+    {"list", KC_COMMAND_ACTION, "我的证书：列出全部证书及其有效期",
+     "List all certificates and until when they are good",
+     R"({"type":"object","additionalProperties":false,"properties":{
+       "token":{"type":"string","maxLength":64,"description":"serial number of one token"},
+       "days":{"type":"integer","minimum":0,"maximum":3650,"default":90,
+               "description":"from how many days left a certificate counts as ending soon"}}})"},
+    {"show", KC_COMMAND_ACTION, "证书信息：显示一张证书的详细信息", "Show one certificate with all that is known",
+     R"({"type":"object","additionalProperties":false,"properties":{
+       "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number, hexadecimal; may be left out when there is one"},
+       "token":{"type":"string","maxLength":64,"description":"serial number of one token"},
+       "days":{"type":"integer","minimum":0,"maximum":3650,"default":90}}})"},
+    {"export", KC_COMMAND_ACTION, "导出证书（PEM，不含私钥）", "Export one certificate as PEM, without a private key",
+     R"({"type":"object","additionalProperties":false,"properties":{
+       "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number, hexadecimal; may be left out when there is one"},
+       "token":{"type":"string","maxLength":64,"description":"serial number of one token"}}})"},
+});
+
+std::string member(const json& input, const char* name) {
+  const auto it = input.find(name);
+  return it != input.end() && it->is_string() ? it->get<std::string>() : std::string{};
+}
+
+class core final : public plugin_core {
+public:
+  core(token_client tokens, http_client http, clock_client clock)
+      : tokens_(tokens), http_(http), clock_(clock), ra_(http, clock) {}
+
+  std::span<const command_spec> commands() const override { return specs; }
+
+  result<json> invoke(const kc_call& call, std::string_view name, const json& input) override {
+    if (name == "list") return list(call, input);
+    if (name == "show") return show(call, input);
+    if (name == "export") return export_pem(call, input);
+    return error{KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", 0, json{{"command", std::string(name)}}.dump()};
+  }
+
+  std::optional<std::string> explain(std::string_view language, const error& what) const override {
+    return texts().explain(what, language);
+  }
+
+  void deliver(const kc_call&, std::string_view kind, std::string_view key) override {
+    if (kind == "token-changed") emit("certificates-changed", key);
+  }
+
+private:
+  /// The computer's clock beside the RA's. Without an answer the two are simply not compared.
+  frame look_at_clock(const kc_call& call, const json& input) const {
+    frame at;
+    const auto ra = http_.signed_time(call, "ra");
+    if (ra) at.clock.ra = *ra;
+    at.clock.computer = clock_.now();
+    at.offset = [clock = clock_](std::int64_t when) { return clock.utc_offset(when); };
+    at.soon_days = input.value("days", default_soon_days);
+    at.language = text(call.language);
+    return at;
+  }
+
+  result<std::vector<token_info>> tokens(const kc_call& call, const std::string& serial) const {
+    auto all = tokens_.tokens(call);
+    if (!all || serial.empty()) return all;
+    auto chosen = common::choose_token(*all, serial);
+    if (!chosen) return chosen.error();
+    return std::vector{*std::move(chosen)};
+  }
+
+  /// By token, and within it the one that lasts longest first.
+  result<std::vector<certificate_info>> certificates(const kc_call& call, const std::string& serial) const {
+    auto all = tokens_.certificates(call);
+    if (!all) return all;
+    if (!serial.empty()) std::erase_if(*all, [&](const auto& one) { return one.token.serial != serial; });
+    std::stable_sort(all->begin(), all->end(), [](const auto& a, const auto& b) {
+      if (a.token.serial != b.token.serial) return a.token.serial < b.token.serial;
+      if (a.not_after != b.not_after) return a.not_after > b.not_after;
+      return a.usage < b.usage;
+    });
+    return all;
+  }
+
+  result<json> list(const kc_call& call, const json& input) const {
+    const auto serial = member(input, "token");
+    const auto found = tokens(call, serial);
+    if (!found) return found.error();
+    const auto all = certificates(call, serial);
+    if (!all) return all.error();
+    const auto at = look_at_clock(call, input);
+    if (cancelled(call)) return fail(KC_E_CANCELLED, "KC-CALL-CANCELLED");
+
+    json data = {{"clock", clock_json(at.clock)},
+                 {"ending_soon_days", at.soon_days},
+                 {"tokens", json::array()},
+                 {"certificates", json::array()}};
+    for (const auto& token : *found) data["tokens"].push_back(token_json(token));
+    for (const auto& one : *all) data["certificates"].push_back(certificate_json(one, at));
+    auto lines = clock_lines(at);
+    for (auto& line : list_lines(*found, *all, at)) lines.push_back(std::move(line));
+    return json{{"data", std::move(data)}, {"text", std::move(lines)}};
+  }
+
+  result<certificate_info> chosen(const kc_call& call, const json& input, std::vector<token_info>& found) const {
+    auto known = tokens_.tokens(call);
+    if (!known) return known.error();
+    found = *std::move(known);
+    if (found.empty()) return fail(KC_E_NOT_FOUND, "KC-TOKEN-NONE");
+    const auto serial = member(input, "token");
+    if (!serial.empty()) {
+      if (auto one = common::choose_token(found, serial); !one) return one.error();
+    }
+    auto all = tokens_.certificates(call);
+    if (!all) return all.error();
+    const auto name = member(input, "certificate");
+    // The encryption half of a double certificate is not a choice of its own; by its name it can be had.
+    if (name.empty()) std::erase_if(*all, [&](const auto& one) { return is_second_half(one, *all); });
+    return common::choose_certificate(*all, name, serial);
+  }
+
+  result<json> show(const kc_call& call, const json& input) const {
+    std::vector<token_info> found;
+    const auto one = chosen(call, input, found);
+    if (!one) return one.error();
+    const auto at = look_at_clock(call, input);
+    const auto token = std::find_if(found.begin(), found.end(), [&](const auto& t) { return t.token == one->token; });
+
+    json data = {{"clock", clock_json(at.clock)}, {"certificate", certificate_json(*one, at)}};
+    auto lines = clock_lines(at);
+    for (auto& line : detail_lines(*one, token == found.end() ? nullptr : &*token, at))
+      lines.push_back(std::move(line));
+    add_status(call, *one, at, data, lines);
+    if (cancelled(call)) return fail(KC_E_CANCELLED, "KC-CALL-CANCELLED");
+    return json{{"data", std::move(data)}, {"text", std::move(lines)}};
+  }
+
+  /// What the RA says: replaced, revoked, and the electronic seal. Without the network that is said instead.
+  void add_status(const kc_call& call, const certificate_info& one, const frame& at, json& data,
+                  std::vector<std::string>& lines) const {
+    std::string status = "not-asked";
+    std::string seal;
+    if (at.clock.ra) {
+      const auto answer = ra_.get(call, "/v1/certificates/" + common::to_hex(one.sha256) + "/status");
+      if (answer && answer->ok()) {
+        status = member(answer->body, "status");
+        seal = member(answer->body, "seal");
+      }
+    }
+    const auto line = texts().find("status." + status, at.language);
+    lines.push_back(line ? *line : texts().text("status.unknown", at.language));
+    data["status"] = line ? status : "unknown";
+    if (const auto said = texts().find("seal." + seal, at.language)) {
+      lines.push_back(*said);
+      data["seal"] = seal;
+    }
+  }
+
+  result<json> export_pem(const kc_call& call, const json& input) const {
+    std::vector<token_info> found;
+    const auto one = chosen(call, input, found);
+    if (!one) return one.error();
+    const json data = {{"pem", certificate_pem(one->der)},
+                       {"file_name", "certificate-" + one->serial + ".pem"},
+                       {"sha256", common::to_hex(one->sha256)},
+                       {"serial", one->serial}};
+    const auto line =
+        texts().text("export.done", text(call.language),
+                     {{"name", one->common_name.empty() ? one->subject : one->common_name}, {"serial", one->serial}});
+    return json{{"data", data}, {"text", json::array({line})}};
+  }
+
+  token_client tokens_;
+  http_client http_;
+  clock_client clock_;
+  common::ra_client ra_;
+};
+
+}  // namespace
+
+result<std::unique_ptr<plugin_core>> make_core(host_link host) {
+  const auto tokens = host.get<token_client>();
+  if (!tokens) return tokens.error();
+  const auto http = host.get<http_client>();
+  if (!http) return http.error();
+  const auto clock = host.get<clock_client>();
+  if (!clock) return clock.error();
+  return std::unique_ptr<plugin_core>(std::make_unique<core>(*tokens, *http, *clock));
+}
+
+}  // namespace keycare::validity

@@ -1,0 +1,73 @@
+// texts.cpp - see texts.hpp.
+#include "plugins/validity/core/texts.hpp"
+
+#include "plugins/common/selection.hpp"
+
+#include <array>
+
+namespace keycare::validity {
+namespace {
+
+constexpr std::array own = std::to_array<common::sentence>({
+    {"clock.wrong",
+     "请注意：本机时间 {computer} 与服务器时间 {ra} 相差约 {minutes} "
+     "分钟。请先校准电脑的日期、时间和时区；以下结果按服务器时间计算。",
+     "Please note: this computer's clock says {computer}, the server's {ra}: about {minutes} minutes apart. Set the "
+     "computer's date, time and zone first; what follows is reckoned by the server's time."},
+    {"clock.not-compared",
+     "未能连接服务器核对本机时间（{computer}），以下结果按本机时间计算；如与实际不符，请联网或校准电脑时间后再次查看。",
+     "The computer's clock ({computer}) could not be compared with the server's; what follows is reckoned by it. If it "
+     "looks wrong, connect to the network or set the clock, and look again."},
+    {"list.title", "我的证书（共 {count} 张）", "My certificates ({count})"},
+    {"list.none", "没有检测到证书。请插上数字证书 CA 后再次查看。",
+     "No certificate was found. Plug in the token and look again."},
+    {"show.title", "证书信息", "Certificate"},
+    {"valid", "{number}{name}：有效，剩余 {days} 天", "{number}{name}: valid, {days} days left"},
+    {"ending-soon", "{number}{name}：即将到期，剩余 {days} 天，请在【证书续期】点击【申请续期】",
+     "{number}{name}: ending soon, {days} days left; please apply for renewal now"},
+    {"ending-today", "{number}{name}：今天到期，请立即在【证书续期】点击【申请续期】",
+     "{number}{name}: ends today; please apply for renewal at once"},
+    {"ended", "{number}{name}：已过期，请重新新申请", "{number}{name}: has ended; please apply for a new certificate"},
+    {"not-yet-valid", "{number}{name}：尚未生效，{from} 起可以使用",
+     "{number}{name}: not yet valid; it can be used from {from}"},
+    {"entry.period", "   有效期: {from} 至 {until}", "   Valid: {from} to {until}"},
+    {"entry.serial", "   证书序列号: {serial}，用途: {usage}", "   Serial number: {serial}, usage: {usage}"},
+    {"entry.token", "   数字证书 CA: {label}，介质序列号: {token}", "   Token: {label}, serial number: {token}"},
+    {"entry.pin", "   {pin}", "   {pin}"},
+    {"entry.subject", "   证书主题: {subject}", "   Subject: {subject}"},
+    {"entry.issuer", "   颁发机构: {issuer}", "   Issuer: {issuer}"},
+    {"entry.fingerprint", "   SHA-256: {sha256}", "   SHA-256: {sha256}"},
+    {"usage.sign", "签名", "signing"},
+    {"usage.exchange", "加密", "encryption"},
+    {"usage.both", "签名、加密", "signing, encryption"},
+    {"usage.unknown", "未知", "unknown"},
+    {"key.absent", "   请注意：介质中没有该证书对应的私钥，无法用它签名或解密，请联系服务热线。",
+     "   Please note: the token has no private key to this certificate; it cannot sign or decrypt. Please call the "
+     "hotline."},
+    {"token.busy", "序列号为 {token} 的数字证书 CA 没有应答，请拔出后重新插上，再次查看。",
+     "The token with serial number {token} does not answer. Unplug it, plug it in again, and look again."},
+    {"token.empty", "序列号为 {token} 的数字证书 CA 中没有证书，请联系服务热线。",
+     "There is no certificate on the token with serial number {token}. Please call the hotline."},
+    {"status.good", "   证书状态: 正常", "   Status: good"},
+    {"status.superseded", "   证书状态: 已续期，由新证书代替；请保留旧证书，用于打开以前加密的文件（如投标文件）",
+     "   Status: replaced by its renewed certificate; keep it to open files that were encrypted to it (bids)"},
+    {"status.revoked", "   证书状态: 已吊销，不能再使用，请重新新申请",
+     "   Status: revoked; it can no longer be used, please apply for a new certificate"},
+    {"status.unknown", "   证书状态: 服务器没有该证书的记录，请联系服务热线",
+     "   Status: the server does not know this certificate; please call the hotline"},
+    {"status.not-asked", "   证书状态: 未能连接服务器查询，请联网后再次查看",
+     "   Status: the server could not be asked; connect to the network and look again"},
+    {"seal.valid", "   电子印章: 正常", "   Electronic seal: good"},
+    {"seal.none", "   电子印章: 无", "   Electronic seal: none"},
+    {"seal.awaiting-reissue", "   电子印章: 印章待更新", "   Electronic seal: waiting to be issued again"},
+    {"export.done", "证书 {name}（序列号 {serial}）已导出为 PEM 文本，不含私钥。",
+     "Certificate {name} (serial number {serial}) was exported as PEM; no private key is in it."},
+});
+
+}  // namespace
+
+common::catalogue texts() {
+  return {own, common::selection_texts()};
+}
+
+}  // namespace keycare::validity

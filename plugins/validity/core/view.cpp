@@ -1,0 +1,168 @@
+// view.cpp - see view.hpp.
+#include "plugins/validity/core/view.hpp"
+
+#include "plugins/common/dates.hpp"
+#include "plugins/common/encoding.hpp"
+#include "plugins/common/selection.hpp"
+#include "plugins/validity/core/texts.hpp"
+
+#include <algorithm>
+
+namespace keycare::validity {
+
+using nlohmann::json;
+
+namespace {
+
+const char* usage_name(std::uint32_t usage) {
+  return usage == KC_USAGE_SIGN ? "sign" : usage == KC_USAGE_EXCHANGE ? "exchange" : "unknown";
+}
+
+std::string name_of(const certificate_info& one) {
+  return one.common_name.empty() ? one.subject : one.common_name;
+}
+
+/// The line that says whether it is good.
+std::string state_line(const certificate_info& one, const frame& at, const std::string& number) {
+  const auto period = at.judge(one);
+  const auto code = period.state == period_state::ending_soon && period.days_left == 0
+                        ? std::string_view("ending-today")
+                        : state_name(period.state);
+  return texts().text(
+      code, at.language,
+      {{"number", number}, {"name", name_of(one)}, {"days", period.days_left}, {"from", at.date_time(one.not_before)}});
+}
+
+/// The lines below it. @p usage the name of a usage's text.
+void add_body(std::vector<std::string>& lines, const certificate_info& one, std::string_view label, const char* usage,
+              const frame& at) {
+  const auto add = [&](std::string_view code, const json& args) {
+    lines.push_back(texts().text(code, at.language, args));
+  };
+  add("entry.period", {{"from", at.date_time(one.not_before)}, {"until", at.date_time(one.not_after)}});
+  add("entry.serial", {{"serial", one.serial}, {"usage", texts().text(std::string("usage.") + usage, at.language)}});
+  if (!one.token.serial.empty()) add("entry.token", {{"label", std::string(label)}, {"token", one.token.serial}});
+  if (one.pin) add("entry.pin", {{"pin", common::pin_text(*one.pin, at.language)}});
+  if (one.private_key == KC_KEY_ABSENT) add("key.absent", json::object());
+}
+
+bool is_pair(const certificate_info& a, const certificate_info& b) {
+  return a.token == b.token && a.application == b.application && a.container == b.container && a.usage != b.usage &&
+         a.subject == b.subject && a.not_before == b.not_before && a.not_after == b.not_after;
+}
+
+const token_info* find(std::span<const token_info> tokens, const token_ref& token) {
+  const auto it = std::find_if(tokens.begin(), tokens.end(), [&](const auto& one) { return one.token == token; });
+  return it == tokens.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
+period frame::judge(const certificate_info& one) const {
+  const auto now = clock.now();
+  return validity::judge(one.not_before, one.not_after, now, offset(now), offset(one.not_after), soon_days);
+}
+
+std::string frame::date_time(std::int64_t unix_seconds) const {
+  return common::date_time_text(unix_seconds, offset(unix_seconds));
+}
+
+json clock_json(const clock_report& clock) {
+  json out = {{"compared", clock.ra.has_value()}, {"wrong", clock.wrong()}, {"computer", clock.computer}};
+  if (clock.ra) out["ra"] = *clock.ra;
+  return out;
+}
+
+std::vector<std::string> clock_lines(const frame& at) {
+  const auto computer = at.date_time(at.clock.computer);
+  if (!at.clock.ra) return {texts().text("clock.not-compared", at.language, {{"computer", computer}})};
+  if (!at.clock.wrong()) return {};
+  const auto ra = *at.clock.ra;
+  const auto apart = ra > at.clock.computer ? ra - at.clock.computer : at.clock.computer - ra;
+  return {texts().text("clock.wrong", at.language,
+                       {{"computer", computer}, {"ra", at.date_time(ra)}, {"minutes", (apart + 59) / 60}})};
+}
+
+json token_json(const token_info& token) {
+  return {{"manufacturer", token.token.manufacturer},
+          {"serial", token.token.serial},
+          {"label", token.label},
+          {"model", token.model},
+          {"backend", token.backend},
+          {"software", (token.flags & KC_TOKEN_SOFTWARE) != 0},
+          {"busy", (token.flags & KC_TOKEN_BUSY) != 0},
+          {"pin", common::pin_json(token.pin)}};
+}
+
+json certificate_json(const certificate_info& one, const frame& at) {
+  const auto period = at.judge(one);
+  json out = {{"sha256", common::to_hex(one.sha256)},
+              {"serial", one.serial},
+              {"subject", one.subject},
+              {"common_name", one.common_name},
+              {"issuer", one.issuer},
+              {"algorithm", one.algorithm},
+              {"usage", usage_name(one.usage)},
+              {"private_key", one.private_key == KC_KEY_PRESENT  ? "present"
+                              : one.private_key == KC_KEY_ABSENT ? "absent"
+                                                                 : "unknown"},
+              {"token", {{"manufacturer", one.token.manufacturer}, {"serial", one.token.serial}}},
+              {"application", one.application},
+              {"container", one.container},
+              {"not_before", one.not_before},
+              {"not_after", one.not_after},
+              {"not_before_text", at.date_time(one.not_before)},
+              {"not_after_text", at.date_time(one.not_after)},
+              {"state", state_name(period.state)},
+              {"days_left", period.days_left}};
+  if (one.pin) out["pin"] = common::pin_json(*one.pin);
+  return out;
+}
+
+bool is_second_half(const certificate_info& one, std::span<const certificate_info> all) {
+  return one.usage == KC_USAGE_EXCHANGE &&
+         std::any_of(all.begin(), all.end(), [&](const auto& other) { return is_pair(one, other); });
+}
+
+std::vector<std::string> list_lines(std::span<const token_info> tokens, std::span<const certificate_info> certificates,
+                                    const frame& at) {
+  std::vector<std::string> lines;
+  int number = 0;
+  for (const auto& one : certificates) {
+    if (is_second_half(one, certificates)) continue;
+    const bool is_double =
+        std::any_of(certificates.begin(), certificates.end(), [&](const auto& other) { return is_pair(one, other); });
+    const auto* token = find(tokens, one.token);
+    lines.push_back(state_line(one, at, std::to_string(++number) + ". "));
+    add_body(lines, one, token == nullptr ? std::string_view{} : token->label,
+             is_double ? "both" : usage_name(one.usage), at);
+  }
+  lines.insert(lines.begin(), number == 0 ? texts().text("list.none", at.language)
+                                          : texts().text("list.title", at.language, {{"count", number}}));
+  for (const auto& token : tokens) {
+    const bool busy = (token.flags & KC_TOKEN_BUSY) != 0;
+    const bool empty = std::none_of(certificates.begin(), certificates.end(),
+                                    [&](const auto& one) { return one.token == token.token; });
+    if (busy || empty)
+      lines.push_back(texts().text(busy ? "token.busy" : "token.empty", at.language, {{"token", token.token.serial}}));
+  }
+  return lines;
+}
+
+std::vector<std::string> detail_lines(const certificate_info& one, const token_info* token, const frame& at) {
+  std::vector<std::string> lines{texts().text("show.title", at.language), state_line(one, at, "")};
+  add_body(lines, one, token == nullptr ? std::string_view{} : token->label, usage_name(one.usage), at);
+  lines.push_back(texts().text("entry.subject", at.language, {{"subject", one.subject}}));
+  lines.push_back(texts().text("entry.issuer", at.language, {{"issuer", one.issuer}}));
+  lines.push_back(texts().text("entry.fingerprint", at.language, {{"sha256", common::to_hex(one.sha256)}}));
+  return lines;
+}
+
+std::string certificate_pem(octets_view der) {
+  const auto body = common::to_base64(der);
+  std::string pem = "-----BEGIN CERTIFICATE-----\n";
+  for (std::size_t at = 0; at < body.size(); at += 64) pem += body.substr(at, 64) + "\n";
+  return pem + "-----END CERTIFICATE-----\n";
+}
+
+}  // namespace keycare::validity

@@ -1,0 +1,52 @@
+// view.hpp - certificates and tokens as a program and as a person read them.
+#pragma once
+
+#include "keycare/sdk/values.hpp"
+#include "plugins/validity/core/period.hpp"
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace keycare::validity {
+
+/// Seconds east of UTC at a Unix time, in the user's zone.
+using zone = std::function<std::int32_t(std::int64_t)>;
+
+/// Everything that a view depends on.
+struct frame {
+  clock_report clock;
+  zone offset;
+  std::int64_t soon_days = default_soon_days;
+  std::string language;
+
+  [[nodiscard]] period judge(const certificate_info& one) const;
+  [[nodiscard]] std::string date_time(std::int64_t unix_seconds) const;
+};
+
+/// {compared, wrong, computer, ra?}
+[[nodiscard]] nlohmann::json clock_json(const clock_report& clock);
+/// What must be said about the clock before anything else; nothing when it is right.
+[[nodiscard]] std::vector<std::string> clock_lines(const frame& at);
+
+[[nodiscard]] nlohmann::json token_json(const token_info& token);
+[[nodiscard]] nlohmann::json certificate_json(const certificate_info& one, const frame& at);
+
+/// True for the encryption certificate of a container whose signing certificate, with the same subject and dates, is in
+/// @p all: to a person the two are one double certificate.
+[[nodiscard]] bool is_second_half(const certificate_info& one, std::span<const certificate_info> all);
+
+/// The list as lines. The signing and the encryption certificate of one container with the same dates are one
+/// certificate to a person, and stand as one entry.
+[[nodiscard]] std::vector<std::string> list_lines(std::span<const token_info> tokens,
+                                                  std::span<const certificate_info> certificates, const frame& at);
+/// One certificate with all that is known.
+[[nodiscard]] std::vector<std::string> detail_lines(const certificate_info& one, const token_info* token,
+                                                    const frame& at);
+
+/// PEM (RFC 7468) of one DER certificate.
+[[nodiscard]] std::string certificate_pem(octets_view der);
+
+}  // namespace keycare::validity

@@ -1,0 +1,220 @@
+// test_validity_core.cpp - the commands of the validity plugin, as a person and as a program meet them.
+#include "../fake_services.hpp"
+#include "plugins/validity/core/core.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace keycare::validity {
+namespace {
+
+using fakes::fake_call;
+using fakes::joined;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::int64_t day = 86'400;
+
+class Validity : public testing::Test {
+protected:
+  Validity() {
+    host.http.on_time = [this] { return result<std::int64_t>(ra_clock); };
+    add_token("A1", {0, 10, 6, "SKF_GetPINInfo"});
+    core = std::move(*make_core(host_link(&host)));
+  }
+
+  void add_token(const char* serial, pin_state pin) {
+    token_info token;
+    token.token = {"Maker", serial};
+    token.label = "网证通";
+    token.pin = std::move(pin);
+    host.tokens.list.push_back(token);
+  }
+  certificate_info& add(const char* token, const char* serial, std::int64_t starts, std::int64_t ends) {
+    certificate_info one;
+    one.usage = KC_USAGE_SIGN;
+    one.private_key = KC_KEY_PRESENT;
+    one.token = {"Maker", token};
+    one.application = "APP";
+    one.container = std::string("C-") + serial;
+    one.der = octets{0x30, 0x01, 0x00};
+    one.common_name = "平安供应商";
+    one.subject = "CN=平安供应商,C=CN";
+    one.issuer = "CN=CA";
+    one.serial = serial;
+    one.not_before = starts;
+    one.not_after = ends;
+    one.sha256.fill(static_cast<std::uint8_t>(host.tokens.found.size() + 1));
+    one.pin = host.tokens.list.back().pin;
+    host.tokens.found.push_back(one);
+    return host.tokens.found.back();
+  }
+  json run(std::string_view command, const json& input = json::object(), std::string_view language = "zh-CN") {
+    auto reply = core->invoke(fake_call(language), command, input);
+    EXPECT_TRUE(reply.ok()) << (reply ? "" : reply.error().code);
+    return reply ? *reply : json{{"text", json::array()}, {"data", json::object()}};
+  }
+  std::string refusal(std::string_view command, const json& input = json::object()) {
+    auto reply = core->invoke(fake_call(), command, input);
+    return reply ? "" : reply.error().code;
+  }
+
+  fakes::disk disk;
+  fakes::fake_host host{disk};
+  std::int64_t now = host.clock.wall;
+  std::int64_t ra_clock = now;
+  std::unique_ptr<plugin_core> core;
+};
+
+TEST_F(Validity, SaysHowManyDaysAreLeftAndWhereToRenew) {
+  add("A1", "77", now - 300 * day, now + 25 * day);
+  const auto reply = run("list");
+  const auto& one = reply["data"]["certificates"][0];
+  EXPECT_EQ(one["state"], "ending-soon");
+  EXPECT_EQ(one["days_left"], 25);
+  EXPECT_EQ(one["not_after_text"], "2026-12-18 08:00:00 (UTC+08:00)");
+  EXPECT_THAT(joined(reply), HasSubstr("即将到期，剩余 25 天，请在【证书续期】点击【申请续期】"));
+  EXPECT_THAT(joined(reply), HasSubstr("剩余密码重试次数: 6（共 10 次）"));
+  EXPECT_THAT(joined(reply), Not(HasSubstr("本机时间")));
+}
+
+TEST_F(Validity, TellsAllFourStatesApart) {
+  add("A1", "1", now - day, now + 400 * day);
+  add("A1", "2", now - day, now + 90 * day);
+  add("A1", "3", now - 400 * day, now - 1);
+  add("A1", "4", now + 1, now + 400 * day);
+  std::map<std::string, std::string> states;
+  const auto reply = run("list");
+  for (const auto& one : reply["data"]["certificates"]) states[one["serial"]] = one["state"];
+  EXPECT_EQ(states, (std::map<std::string, std::string>{
+                        {"1", "valid"}, {"2", "ending-soon"}, {"3", "ended"}, {"4", "not-yet-valid"}}));
+}
+
+TEST_F(Validity, SaysThatTheClockIsWrongBeforeItSaysThatACertificateHasEnded) {
+  add("A1", "77", now - 300 * day, now + 25 * day);
+  host.clock.wall = now + 100 * day;  // the computer thinks that it is long past the end
+  const auto reply = run("list");
+  EXPECT_TRUE(reply["data"]["clock"]["wrong"].get<bool>());
+  EXPECT_EQ(reply["data"]["certificates"][0]["state"], "ending-soon") << "judged by the RA's clock";
+  EXPECT_THAT(reply["text"][0].get<std::string>(), HasSubstr("请先校准电脑的日期、时间和时区"));
+  EXPECT_THAT(joined(reply), Not(HasSubstr("已过期")));
+}
+
+TEST_F(Validity, WithoutNetworkSaysFirstThatTheClockCouldNotBeCompared) {
+  add("A1", "77", now - 300 * day, now - day);
+  host.http.on_time = nullptr;
+  const auto reply = run("list");
+  EXPECT_FALSE(reply["data"]["clock"]["compared"].get<bool>());
+  EXPECT_THAT(reply["text"][0].get<std::string>(), HasSubstr("未能连接服务器核对本机时间"));
+  EXPECT_THAT(joined(reply), HasSubstr("已过期，请重新新申请"));
+}
+
+TEST_F(Validity, ShowsADoubleCertificateAsOneEntryForPeopleAndAsTwoForPrograms) {
+  const auto sign = add("A1", "1", now - day, now + 400 * day);
+  auto& exchange = add("A1", "2", now - day, now + 400 * day);
+  exchange.container = sign.container;
+  exchange.usage = KC_USAGE_EXCHANGE;
+  const auto reply = run("list");
+  EXPECT_EQ(reply["data"]["certificates"].size(), 2U);
+  EXPECT_THAT(joined(reply), HasSubstr("我的证书（共 1 张）"));
+  EXPECT_THAT(joined(reply), HasSubstr("签名、加密"));
+  EXPECT_EQ(run("show")["data"]["certificate"]["usage"], "sign") << "nobody has to choose between its halves";
+  EXPECT_EQ(run("export", {{"certificate", "2"}})["data"]["serial"], "2");
+}
+
+TEST_F(Validity, TellsTwoTokensApartByTheirSerialNumbers) {
+  add("A1", "1", now - day, now + 400 * day);
+  add_token("B2", {KC_PIN_LOCKED, 10, 0, ""});
+  add("B2", "2", now - day, now + 400 * day);
+  EXPECT_THAT(joined(run("list")), HasSubstr("介质序列号: B2"));
+  EXPECT_THAT(joined(run("list")), HasSubstr("密码已锁定，请在【网证通安全客户端】-【忘记密码】，按照提示操作解锁"));
+  EXPECT_EQ(run("list", {{"token", "B2"}})["data"]["certificates"].size(), 1U);
+  EXPECT_EQ(refusal("list", {{"token", "C3"}}), "KC-TOKEN-NOT-THERE");
+}
+
+TEST_F(Validity, KeepsTheOldCertificateInTheListAfterARenewalLongestFirst) {
+  add("A1", "OLD", now - 300 * day, now + 25 * day);
+  add("A1", "NEW", now, now + 390 * day);
+  const auto list = run("list")["data"]["certificates"];
+  EXPECT_EQ(list[0]["serial"], "NEW");
+  EXPECT_EQ(list[1]["serial"], "OLD");
+}
+
+TEST_F(Validity, SaysWhatToDoWithoutATokenAndWithABusyOrEmptyOne) {
+  EXPECT_THAT(joined(run("list")), HasSubstr("序列号为 A1 的数字证书 CA 中没有证书"));
+  host.tokens.list[0].flags = KC_TOKEN_BUSY;
+  EXPECT_THAT(joined(run("list")), HasSubstr("没有应答"));
+  host.tokens.list.clear();
+  EXPECT_THAT(joined(run("list")), HasSubstr("请插上数字证书 CA"));
+  EXPECT_EQ(refusal("show"), "KC-TOKEN-NONE");
+}
+
+TEST_F(Validity, ShowsOneCertificateWithWhatTheServerSaysAboutIt) {
+  add("A1", "77", now - day, now + 400 * day);
+  host.http.on_send = [](const http_request&) {
+    return fakes::reply(200, {{"status", "superseded"}, {"seal", "awaiting-reissue"}});
+  };
+  const auto reply = run("show", {{"certificate", "00:77"}});
+  EXPECT_EQ(reply["data"]["status"], "superseded");
+  EXPECT_THAT(joined(reply), HasSubstr("印章待更新"));
+  EXPECT_THAT(joined(reply), HasSubstr("请保留旧证书"));
+  EXPECT_THAT(host.http.sent,
+              testing::ElementsAre("GET /v1/certificates/" + reply["data"]["certificate"]["sha256"].get<std::string>() +
+                                   "/status"));
+}
+
+TEST_F(Validity, ShowsOneCertificateWithoutTheServerToo) {
+  add("A1", "77", now - day, now + 400 * day);
+  EXPECT_THAT(joined(run("show")), HasSubstr("未能连接服务器查询"));
+  host.http.on_send = [](const http_request&) { return fakes::reply(200, {{"status", "\u202Eevil"}}); };
+  EXPECT_EQ(run("show")["data"]["status"], "unknown");
+}
+
+TEST_F(Validity, AsksWhichCertificateIsMeant) {
+  add("A1", "77", now - day, now + 400 * day);
+  add("A1", "78", now - day, now + 400 * day);
+  EXPECT_EQ(refusal("show"), "KC-CERTIFICATE-CHOOSE");
+  EXPECT_EQ(refusal("export", {{"certificate", "99"}}), "KC-CERTIFICATE-NOT-THERE");
+  const auto error = core->invoke(fake_call(), "show", json::object()).error();
+  EXPECT_THAT(core->explain("zh-CN", error).value(), HasSubstr("77, 78"));
+  EXPECT_THAT(core->explain("en", error).value(), HasSubstr("Choose one"));
+}
+
+TEST_F(Validity, ExportsPemWithoutAskingTheNetworkOrForAPin) {
+  add("A1", "77", now - day, now + 400 * day);
+  const auto reply = run("export");
+  EXPECT_EQ(reply["data"]["pem"], "-----BEGIN CERTIFICATE-----\nMAEA\n-----END CERTIFICATE-----\n");
+  EXPECT_EQ(reply["data"]["file_name"], "certificate-77.pem");
+  EXPECT_TRUE(host.http.sent.empty());
+}
+
+TEST_F(Validity, SpeaksEnglishWhenAsked) {
+  add("A1", "77", now - day, now + 400 * day);
+  EXPECT_THAT(joined(run("list", json::object(), "en")), HasSubstr("valid, 400 days left"));
+}
+
+TEST_F(Validity, SaysWhenTheKeyIsMissing) {
+  add("A1", "77", now - day, now + 400 * day).private_key = KC_KEY_ABSENT;
+  EXPECT_THAT(joined(run("list")), HasSubstr("没有该证书对应的私钥"));
+}
+
+TEST_F(Validity, DescribesEachCommandWithASchemaInJson) {
+  for (const auto& spec : core->commands()) {
+    EXPECT_EQ(json::parse(spec.input_schema).at("type"), "object") << spec.name;
+    EXPECT_FALSE(spec.summary_zh.empty() || spec.summary_en.empty());
+  }
+  EXPECT_EQ(refusal("no-such-command"), "KC-PLUGIN-COMMAND");
+}
+
+TEST_F(Validity, IsNotMadeWithoutAServiceThatItNeeds) {
+  fakes::fake_host poor{disk};
+  poor.http.table.minor = 0;
+  poor.http.table.size = 8;
+  const auto made = make_core(host_link(&poor));
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, "KC-HOST-TABLE");
+  EXPECT_EQ(poor.misuses.size(), 1U);
+}
+
+}  // namespace
+}  // namespace keycare::validity
