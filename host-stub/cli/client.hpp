@@ -1,0 +1,57 @@
+// client.hpp - a whole client without a window: configuration in, loaded plugins with running sessions out.
+#pragma once
+
+#include "host-stub/loader/loader.hpp"
+#include "host-stub/services/commands/plugin_session.hpp"
+#include "host-stub/services/config/config.hpp"
+#include "host-stub/services/shell/shell_port.hpp"
+#include "host-stub/services/signing/pin_prompt.hpp"
+#include "host-stub/services/token/registry.hpp"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace keycare::cli {
+
+/// What the client's surface gives; everything lives longer than the client.
+struct surface {
+  services::pin_prompt& prompt;
+  services::shell_port& shell;
+  const services::time_source& time;
+};
+
+class client {
+public:
+  /// A plugin of the configuration: running, or why not.
+  struct plugin {
+    std::filesystem::path manifest_file;
+    loader::manifest about;                             ///< Empty when the manifest itself was refused.
+    std::unique_ptr<services::plugin_session> session;  ///< Null when it was not loaded.
+    error refused;                                      ///< Why not.
+  };
+
+  /// Opens the store, the log and the token libraries, loads every plugin and starts it. A plugin that fails is listed;
+  /// what the client itself needs fails here: KC-STORE-*, KC-LOG-*, KC-FILE-*. [main-thread]
+  [[nodiscard]] static result<std::unique_ptr<client>> open(services::config settings, const surface& with);
+  /// Ends every session. [main-thread]
+  ~client();
+  client(const client&) = delete;
+  client& operator=(const client&) = delete;
+
+  [[nodiscard]] const services::config& settings() const noexcept;
+  [[nodiscard]] const std::vector<plugin>& plugins() const noexcept;
+  /// Null when there is none of that id, or it was not loaded.
+  [[nodiscard]] services::plugin_session* find(std::string_view id) const noexcept;
+  [[nodiscard]] services::token_registry& tokens() noexcept;
+
+private:
+  struct parts;
+  explicit client(std::unique_ptr<parts> made);
+  std::unique_ptr<parts> parts_;
+};
+
+/// The configuration of a client that was given none: no tokens, no endpoints, data in $XDG_DATA_HOME/keycare.
+[[nodiscard]] services::config default_config();
+
+}  // namespace keycare::cli

@@ -1,0 +1,60 @@
+// console_client.hpp - the client of a command line: configuration, clock, console and PIN prompt around cli::client.
+#pragma once
+
+#include "host-stub/cli/client.hpp"
+#include "host-stub/cli/commands.hpp"
+#include "host-stub/services/shell/console.hpp"
+#include "host-stub/services/shell/console_pin_prompt.hpp"
+
+#include <string>
+#include <utility>
+
+namespace keycare::cli {
+
+struct console_choices {
+  int pin_fd = -1;  ///< -1: the terminal.
+  bool yes = false;
+};
+
+class console_client {
+public:
+  /// Reads the configuration and opens the client. KC-CONFIG-*, and what client::open() says. [main-thread]
+  [[nodiscard]] static result<std::unique_ptr<console_client>> open(const invocation& how,
+                                                                    const console_choices& choices);
+
+  [[nodiscard]] client& core() noexcept { return *core_; }
+  [[nodiscard]] const std::string& language() const noexcept { return settings_.client.language; }
+  /// Why a plugin is not there, and the sentence for it.
+  [[nodiscard]] std::pair<error, std::string> why_not(const std::string& plugin) const;
+  /// Asks for a member of an input that only the user knows, as a PIN is asked for.
+  [[nodiscard]] result<std::string> ask(const std::string& member);
+  /// Waits; false after an interrupt.
+  [[nodiscard]] bool wait(std::int64_t seconds);
+
+  /// While it lives, SIGINT and SIGTERM cancel what the session does. One at a time. [main-thread]
+  class interrupt_scope {
+  public:
+    interrupt_scope(console_client& console, services::plugin_session& session);
+    ~interrupt_scope();
+    interrupt_scope(const interrupt_scope&) = delete;
+    interrupt_scope& operator=(const interrupt_scope&) = delete;
+
+  private:
+    struct state;
+    std::unique_ptr<state> state_;
+  };
+
+private:
+  console_client(services::config settings, const console_choices& choices);
+  services::config settings_;
+  console_choices choices_;
+  services::system_time time_;
+  services::console shell_;
+  services::console_pin_prompt prompt_;
+  std::unique_ptr<client> core_;
+};
+
+/// The host's sentence for an error: the loader's for a verdict, the services' for all others.
+[[nodiscard]] std::string sentence_of(const error& why, const std::string& language);
+
+}  // namespace keycare::cli

@@ -1,0 +1,196 @@
+// run.cpp - keycare-host run <plugin> <command>: a plugin driven from the command line.
+#include "host-stub/cli/client.hpp"
+#include "host-stub/cli/commands.hpp"
+#include "host-stub/cli/console_client.hpp"
+#include "host-stub/cli/conversation.hpp"
+#include "host-stub/cli/exit_codes.hpp"
+#include "host-stub/cli/output.hpp"
+#include "host-stub/cli/schema_options.hpp"
+#include "host-stub/services/text/texts.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace keycare::cli {
+namespace {
+
+struct run_options {
+  std::string plugin;
+  std::string command;
+  int pin_fd = -1;
+  bool yes = false;
+  bool wait = false;
+  std::string input;              ///< A file, or "-".
+  std::vector<std::string> save;  ///< member=file
+  std::vector<std::string> rest;
+};
+
+result<std::string> read_input(const std::string& where) {
+  std::ostringstream text;
+  if (where == "-") {
+    text << std::cin.rdbuf();
+  } else {
+    std::ifstream file(where, std::ios::binary);
+    if (!file) return fail(KC_E_NOT_FOUND, "KC-CLI-INPUT");
+    text << file.rdbuf();
+  }
+  return text.str();
+}
+
+/// Writes string members of the reply's data into new files: --save pem=certificate.pem
+result<void> save_members(const nlohmann::json& reply, const std::vector<std::string>& wanted) {
+  for (const auto& one : wanted) {
+    const auto equals = one.find('=');
+    const auto member = one.substr(0, equals);
+    const auto data = reply.value("data", nlohmann::json::object());
+    if (equals == std::string::npos || !data.contains(member) || !data[member].is_string())
+      return {error{KC_E_ARGUMENT, "KC-CLI-SAVE", 0, nlohmann::json{{"member", member}}.dump()}};
+    const auto file = one.substr(equals + 1);
+    // "x" (C++23 noreplace): what is there already is never overwritten.
+    std::FILE* out = std::fopen(file.c_str(), "wx");
+    if (out == nullptr) return {error{KC_E_FAILED, "KC-CLI-FILE", errno, nlohmann::json{{"file", file}}.dump()}};
+    const auto text = data[member].get<std::string>();
+    const bool whole = std::fwrite(text.data(), 1, text.size(), out) == text.size();
+    if (std::fclose(out) != 0 || !whole)
+      return {error{KC_E_FAILED, "KC-CLI-FILE", errno, nlohmann::json{{"file", file}}.dump()}};
+  }
+  return {};
+}
+
+/// The options of one command, parsed into its input. Prints help and gives nothing when that was asked for.
+result<std::optional<nlohmann::json>> read_arguments(const run_options& how, const plugin_instance::command& command) {
+  auto input = nlohmann::json::object();
+  if (!how.input.empty()) {
+    const auto text = read_input(how.input);
+    if (!text) return text.error();
+    input = nlohmann::json::parse(*text, nullptr, false);
+    if (!input.is_object()) return fail(KC_E_ARGUMENT, "KC-INPUT-NOT-JSON");
+  }
+  CLI::App app(command.summary, "keycare-host run " + how.plugin + " " + command.name);
+  const auto options = options_of(nlohmann::json::parse(command.input_schema, nullptr, false));
+  std::vector<std::vector<std::string>> values(options.size());
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const auto& option = options[i];
+    auto* added = option.type == schema_option::kind::boolean
+                      ? app.add_option(option.flag, values[i], option.description)->expected(0, 1)->default_str("true")
+                      : app.add_option(option.flag, values[i], option.description);
+    if (option.required && how.input.empty()) added->required();
+  }
+  auto rest = how.rest;
+  std::reverse(rest.begin(), rest.end());
+  try {
+    app.parse(rest);
+  } catch (const CLI::CallForHelp&) {
+    std::cout << app.help();
+    return std::optional<nlohmann::json>{};
+  } catch (const CLI::ParseError& wrong) {
+    return error{KC_E_ARGUMENT, "KC-CLI-ARGUMENTS", 0, nlohmann::json{{"why", wrong.what()}}.dump()};
+  }
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    if (app.count(options[i].flag) == 0) continue;
+    if (values[i].empty()) values[i].emplace_back("true");
+    if (auto ok = put_option(input, options[i], values[i]); !ok) return ok.error();
+  }
+  return std::optional(std::move(input));
+}
+
+/// Shows what takes longer than half a second, on a terminal only.
+services::progress_callback show_progress() {
+  if (isatty(STDERR_FILENO) == 0) return {};
+  const auto begun = std::chrono::steady_clock::now();
+  return [begun](std::uint32_t done, std::uint32_t total, std::string_view phase) {
+    if (std::chrono::steady_clock::now() - begun < std::chrono::milliseconds(500)) return;
+    std::cerr << "\r… " << phase;
+    if (total != 0) std::cerr << ' ' << done << '/' << total;
+    std::cerr << "\033[K" << std::flush;
+  };
+}
+
+int run(const run_options& how, const invocation& given) {
+  const auto opened = console_client::open(given, {how.pin_fd, how.yes});
+  if (!opened) {
+    print_error(opened.error(), services::sentence_for(opened.error(), given.language), given.json);
+    return exit_usage;
+  }
+  auto& console = **opened;
+  auto* session = console.core().find(how.plugin);
+  if (session == nullptr) {
+    const auto why = console.why_not(how.plugin);
+    print_error(why.first, why.second, given.json);
+    return exit_no_plugin;
+  }
+  const auto complain = [&](const error& why) {
+    print_error(why, session->explain(why, console.language()), given.json);
+    return exit_code_of(why.status);
+  };
+  const auto commands = session->commands(console.language());
+  if (!commands) return complain(commands.error());
+  if (how.command.empty()) {
+    for (const auto& one : *commands) std::cout << one.name << "\t" << one.summary << '\n';
+    return exit_done;
+  }
+  const auto command =
+      std::find_if(commands->begin(), commands->end(), [&](const auto& one) { return one.name == how.command; });
+  if (command == commands->end()) {
+    complain({KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", 0, nlohmann::json{{"command", how.command}}.dump()});
+    return exit_usage;
+  }
+  auto input = read_arguments(how, *command);
+  if (!input) {
+    complain(input.error());
+    return exit_usage;
+  }
+  if (!*input) return exit_done;
+
+  for (const auto& member : members_to_ask(nlohmann::json::parse(command->input_schema, nullptr, false), **input)) {
+    auto told = console.ask(member);
+    if (!told) return complain(told.error());
+    (**input)[member] = *std::move(told);
+  }
+  conversation_hooks hooks;
+  hooks.replied = [&](const std::string&, const nlohmann::json& reply) { print_reply(reply, given.json); };
+  hooks.ask = [&](const std::string& member) { return console.ask(member); };
+  if (how.wait) hooks.wait = [&](std::int64_t seconds) { return console.wait(seconds); };
+  hooks.progress = show_progress();
+  const console_client::interrupt_scope interrupts(console, *session);
+  const auto reply = converse(*session, how.command, **std::move(input), console.language(), hooks);
+  if (!reply) return complain(reply.error());
+  if (auto ok = save_members(*reply, how.save); !ok) return complain(ok.error());
+  return exit_done;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, invocation& how) {
+  auto* command = app.add_subcommand(
+      "run", "run a plugin's command; without one, list them. Its own options follow it: run renewal apply --help");
+  auto what = std::make_shared<run_options>();
+  command->set_help_flag();  // --help belongs to the plugin's command, see read_arguments
+  add_common_options(*command, how);
+  command->add_option("plugin", what->plugin, "validity, renewal, unlock ...");
+  command->add_option("command", what->command, "one of its commands");
+  command->add_option("--pin-fd", what->pin_fd, "read PINs from this descriptor: one line answers one prompt")
+      ->check(CLI::Range(0, 1 << 16));
+  command->add_flag("--yes", what->yes, "answer questions with yes");
+  command->add_flag("--wait", what->wait, "wait for the RA and go on, until somebody has to do something");
+  command->add_option("--input", what->input, "read the input as JSON from a file, or from standard input: -");
+  command->add_option("--save", what->save, "write a member of the reply's data to a new file: pem=certificate.pem");
+  command->allow_extras();
+  command->callback([&how, what, command] {
+    what->rest = command->remaining();
+    const bool help = std::find(what->rest.begin(), what->rest.end(), "--help") != what->rest.end();
+    if (what->plugin.empty() || (help && what->command.empty())) {
+      std::cout << command->help();
+      how.exit = help ? exit_done : exit_usage;
+      return;
+    }
+    how.exit = run(*what, how);
+  });
+}
+
+}  // namespace keycare::cli

@@ -1,0 +1,109 @@
+// schema_options.cpp - see schema_options.hpp.
+#include "host-stub/cli/schema_options.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace keycare::cli {
+namespace {
+
+schema_option::kind kind_of(const nlohmann::json& member) {
+  const auto type = member.value("type", nlohmann::json("string"));
+  if (!type.is_string()) return schema_option::kind::json;
+  if (type == "integer") return schema_option::kind::integer;
+  if (type == "boolean") return schema_option::kind::boolean;
+  if (type == "string") return schema_option::kind::text;
+  if (type == "array" && member.contains("items") && member["items"].value("type", "") == "string")
+    return schema_option::kind::list;
+  return schema_option::kind::json;
+}
+
+void collect(const nlohmann::json& schema, const std::vector<std::string>& above, bool above_required,
+             std::vector<schema_option>& out) {
+  const auto members = schema.find("properties");
+  if (members == schema.end() || !members->is_object() || above.size() > 4) return;
+  const auto required = schema.value("required", nlohmann::json::array());
+  for (const auto& [name, member] : members->items()) {
+    if (!member.is_object() || member.value("writeOnly", false)) continue;
+    auto path = above;
+    path.push_back(name);
+    const bool needed = above_required && std::find(required.begin(), required.end(), name) != required.end();
+    if (member.contains("properties")) {
+      collect(member, path, needed, out);
+      continue;
+    }
+    std::string flag = "--";
+    for (const auto& step : path) flag += (flag.size() > 2 ? "." : "") + step;
+    std::replace(flag.begin(), flag.end(), '_', '-');
+    auto description = member.value("description", "");
+    if (const auto choices = member.find("enum"); choices != member.end() && choices->is_array()) {
+      description += description.empty() ? "" : " ";
+      for (std::size_t i = 0; i < choices->size(); ++i) {
+        const auto& choice = (*choices)[i];
+        description += (i == 0 ? "(" : " | ") + (choice.is_string() ? choice.get<std::string>() : choice.dump());
+      }
+      description += ")";
+    }
+    out.push_back({flag, path, kind_of(member), needed, description});
+  }
+}
+
+error wrong(const schema_option& option, std::string_view expected) {
+  auto why = fail(KC_E_ARGUMENT, "KC-CLI-OPTION");
+  why.args = nlohmann::json{{"option", option.flag}, {"expected", expected}}.dump();
+  return why;
+}
+
+}  // namespace
+
+std::vector<schema_option> options_of(const nlohmann::json& schema) {
+  std::vector<schema_option> out;
+  if (schema.is_object()) collect(schema, {}, true, out);
+  return out;
+}
+
+std::vector<std::string> members_to_ask(const nlohmann::json& schema, const nlohmann::json& input) {
+  std::vector<std::string> out;
+  if (!schema.is_object() || !schema.contains("properties")) return out;
+  for (const auto& name : schema.value("required", nlohmann::json::array())) {
+    const auto member = name.is_string() ? schema["properties"].find(name.get<std::string>()) : schema.end();
+    if (!name.is_string() || member == schema["properties"].end() || input.contains(name.get<std::string>())) continue;
+    if (member->is_object() && member->value("writeOnly", false)) out.push_back(name.get<std::string>());
+  }
+  return out;
+}
+
+result<void> put_option(nlohmann::json& input, const schema_option& option, const std::vector<std::string>& values) {
+  if (values.empty()) return wrong(option, "a value");
+  nlohmann::json* place = &input;
+  for (const auto& step : option.path) place = &(*place)[step];
+  const auto& text = values.back();
+  switch (option.type) {
+    case schema_option::kind::text:
+      *place = text;
+      return {};
+    case schema_option::kind::integer: {
+      std::int64_t number = 0;
+      const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+      if (failed != std::errc{} || end != text.data() + text.size()) return wrong(option, "an integer");
+      *place = number;
+      return {};
+    }
+    case schema_option::kind::boolean:
+      if (text != "true" && text != "false") return wrong(option, "true or false");
+      *place = text == "true";
+      return {};
+    case schema_option::kind::list:
+      *place = values;
+      return {};
+    case schema_option::kind::json: {
+      auto parsed = nlohmann::json::parse(text, nullptr, false);
+      if (parsed.is_discarded()) return wrong(option, "JSON");
+      *place = std::move(parsed);
+      return {};
+    }
+  }
+  return wrong(option, "a known kind");
+}
+
+}  // namespace keycare::cli

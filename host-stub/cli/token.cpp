@@ -1,0 +1,135 @@
+// token.cpp - keycare-host token: what tokens are there, and software tokens for development.
+#include "host-stub/cli/commands.hpp"
+#include "host-stub/cli/console_client.hpp"
+#include "host-stub/cli/exit_codes.hpp"
+#include "host-stub/cli/output.hpp"
+#include "host-stub/services/shell/terminal.hpp"
+#include "host-stub/services/text/texts.hpp"
+#include "host-stub/services/threads.hpp"
+#include "host-stub/soft-skf/softskf_admin.hpp"
+
+#include <fcntl.h>
+
+#include <memory>
+
+namespace keycare::cli {
+namespace {
+
+struct token_options {
+  std::string folder = soft_skf::default_token_folder();
+  std::string name;
+  std::string serial;
+  std::uint32_t tries = 10;
+  int pin_fd = -1;
+};
+
+int complain(const error& why, const invocation& how) {
+  print_error(why, sentence_of(why, how.language), how.json);
+  return exit_code_of(why.status);
+}
+
+/// "10/10" or "?".
+std::string tries_of(const pin_state& pin) {
+  const auto figure = [](const std::optional<int>& n) { return n ? std::to_string(*n) : std::string("?"); };
+  return figure(pin.remaining) + "/" + figure(pin.max) + (pin.locked() ? " LOCKED" : "");
+}
+
+int list(const invocation& how) {
+  const auto opened = console_client::open(how, {});
+  if (!opened) return complain(opened.error(), how);
+  const services::thread_role_scope role(services::thread_role::worker);
+  auto& registry = (*opened)->core().tokens();
+  const auto found = registry.tokens(nullptr);
+  if (!found) return complain(found.error(), how);
+  auto data = nlohmann::json::array();
+  auto lines = nlohmann::json::array();
+  for (const auto& one : *found) {
+    data.push_back({{"manufacturer", one.token.manufacturer},
+                    {"serial", one.token.serial},
+                    {"label", one.label},
+                    {"module", one.module},
+                    {"software", (one.flags & KC_TOKEN_SOFTWARE) != 0},
+                    {"locked", one.pin.locked()},
+                    {"remaining", one.pin.remaining ? nlohmann::json(*one.pin.remaining) : nlohmann::json()},
+                    {"max", one.pin.max ? nlohmann::json(*one.pin.max) : nlohmann::json()}});
+    lines.push_back(one.token.serial + "  " + one.token.manufacturer + "  " + one.label + "  PIN " + tries_of(one.pin) +
+                    "  (" + one.module + ")");
+  }
+  auto refused = nlohmann::json::array();
+  for (const auto& one : registry.refused()) {
+    const auto sentence = sentence_of(one.why, (*opened)->language());
+    refused.push_back({{"module", one.name}, {"error", error_json(one.why, sentence)}});
+    lines.push_back("✗ " + one.name + "  " + sentence + "  [" + one.why.code + "]");
+  }
+  print_reply({{"data", {{"tokens", data}, {"refused", refused}}}, {"text", lines}}, how.json);
+  return exit_done;
+}
+
+/// One PIN: the next line of --pin-fd, or typed at the terminal without an echo.
+result<services::secret> ask_pin(const token_options& what, std::string_view question) {
+  const services::system_time time;
+  if (what.pin_fd >= 0) return services::read_line(what.pin_fd, 16, nullptr, time);
+  const services::open_file terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+  if (!terminal.ok()) return fail(KC_E_UNSUPPORTED, "KC-SHELL-NO-TERMINAL");
+  return services::read_terminal_line(terminal.get(), question, true, 16, nullptr, time);
+}
+
+int create(const token_options& what, const invocation& how) {
+  const auto user = ask_pin(what, "PIN: ");
+  if (!user) return complain(user.error(), how);
+  const auto admin = ask_pin(what, "Admin PIN: ");
+  if (!admin) return complain(admin.error(), how);
+  soft_skf::token_spec spec;
+  spec.name = what.name;
+  spec.serial = what.serial;
+  soft_skf::application_spec application;
+  application.user_pin = {user->text().data(), user->size()};
+  application.admin_pin = {admin->text().data(), admin->size()};
+  application.user_tries = what.tries;
+  application.admin_tries = what.tries;
+  spec.applications.push_back(application);
+  const auto made = soft_skf::create_token(what.folder, spec);
+  if (!made) return complain(made.error(), how);
+  print_reply({{"data", {{"name", made->name}, {"serial", made->serial}, {"folder", what.folder}}},
+               {"text", {made->serial + "  " + made->label}}},
+              how.json);
+  return exit_done;
+}
+
+int moved(const result<void>& outcome, const invocation& how) {
+  return outcome ? static_cast<int>(exit_done) : complain(outcome.error(), how);
+}
+
+}  // namespace
+
+void add_token(CLI::App& app, invocation& how) {
+  auto* token = app.add_subcommand("token", "tokens that are there, and software tokens for development");
+  token->require_subcommand(1);
+  auto what = std::make_shared<token_options>();
+
+  auto* all = token->add_subcommand("list", "every token of every configured library");
+  add_common_options(*all, how);
+  all->callback([&how] { how.exit = list(how); });
+
+  const auto soft = [&](const char* name, const char* summary) {
+    auto* command = token->add_subcommand(name, summary);
+    command->add_option("--folder", what->folder, "where the software tokens are (KEYCARE_SOFTSKF_DIR)");
+    command->add_option("--lang", how.language, "zh-CN or en");
+    command->add_flag("--json", how.json, "one JSON object a line, for programs");
+    command->add_option("name", what->name, "the token's name")->required();
+    return command;
+  };
+  auto* make = soft("create", "make a software token; asks for its PIN and its admin PIN");
+  make->add_option("--serial", what->serial, "hexadecimal; random when left out");
+  make->add_option("--tries", what->tries, "how often a PIN may be wrong")->check(CLI::Range(1, 255));
+  make->add_option("--pin-fd", what->pin_fd, "read the two PINs from this descriptor, a line each");
+  make->callback([&how, what] { how.exit = create(*what, how); });
+  soft("plug", "plug a software token in")->callback([&how, what] {
+    how.exit = moved(soft_skf::plug(what->folder, what->name), how);
+  });
+  soft("unplug", "pull a software token out")->callback([&how, what] {
+    how.exit = moved(soft_skf::unplug(what->folder, what->name), how);
+  });
+}
+
+}  // namespace keycare::cli

@@ -1,0 +1,39 @@
+// main.cpp - keycare-host: the stand-in client's command line.
+#include "host-stub/cli/commands.hpp"
+#include "host-stub/cli/console_client.hpp"
+#include "host-stub/cli/exit_codes.hpp"
+#include "host-stub/demo/story.hpp"
+#include "host-stub/services/secure/secret.hpp"
+
+#include <iostream>
+#include <memory>
+
+namespace {
+
+void add_demo(CLI::App& app, keycare::cli::invocation& how) {
+  auto* demo = app.add_subcommand("demo", "renew a certificate on a software token, and open a locked one again");
+  auto what = std::make_shared<keycare::demo::demo_options>();
+  demo->add_option("--lang", what->language, "zh-CN or en")->check(CLI::IsMember({"zh-CN", "en"}));
+  demo->add_flag("--json", what->json, "the whole story as one JSON object");
+  demo->add_option("--keep", what->keep, "a new folder that keeps the state for a look");
+  demo->callback([&how, what] { how.exit = keycare::demo::play(*what); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (const auto hardened = keycare::services::harden_process(); !hardened) {
+    std::cerr << keycare::cli::sentence_of(hardened.error(), "en") << "  [" << hardened.error().code << "]\n";
+    return keycare::cli::exit_failed;
+  }
+  CLI::App app("keycare-host: loads Keycare's plugins and offers them the token and signing services", "keycare-host");
+  app.require_subcommand(1);
+  keycare::cli::invocation how;
+  add_demo(app, how);
+  keycare::cli::add_run(app, how);
+  keycare::cli::add_plugins(app, how);
+  keycare::cli::add_token(app, how);
+  keycare::cli::add_ra(app, how);
+  CLI11_PARSE(app, argc, argv);
+  return how.exit;
+}
