@@ -5,8 +5,11 @@
  * A reply is one JSON object:
  *   data   an object for programs
  *   text   an array of lines in the call's language, for people
- *   next   optional: {"command", "input", "after_seconds", "wait": "none"|"ra"|"payment"|"token"|"user"}: what to invoke
- *          next and when. "after_seconds": 0 with "wait": "none" means at once, in the same process, so that a grant goes on.
+ *   next   optional: {"command", "input", "after_seconds", "wait": "none"|"ra"|"payment"|"token"|"user", "ask"}: what to
+ *          invoke next and when. "after_seconds": 0 with "wait": "none" means at once, in the same process, so that a grant
+ *          goes on. "ask" is an array of members of the input that only the user knows (a code from a text message): the
+ *          host asks for them without an echo and adds them. Such a member is "writeOnly": true in the input's schema and
+ *          is never an argument of a command line.
  */
 #ifndef KEYCARE_ABI_COMMAND_H
 #define KEYCARE_ABI_COMMAND_H

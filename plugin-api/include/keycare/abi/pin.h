@@ -30,9 +30,11 @@ struct kc_pin_service {
   /** Asks for the old PIN and the new one twice, and changes it. KC_E_CANCELLED, KC_E_PIN_LOCKED. [worker-thread] */
   kc_status (*change)(const kc_pin_service* self, const kc_call* call, const kc_token_ref* token, kc_str application,
                       kc_error* error);
-  /** Begins an unlock of the application that holds the certificate @p certificate_sha256 (32 octets), within the order
-   *  @p unlock_id (a uuid). Gives a JSON object {nonce, ephemeral_public_key, redeem_id} for the RA, the binary ones in
-   *  base64. Five minutes run from here on the monotonic clock. KC_E_UNSUPPORTED when this token cannot. [worker-thread] */
+  /** Begins an unlock of the application that holds the certificate @p certificate_sha256 (32 octets), within the unlock
+   *  @p unlock_id (a uuid). Gives a JSON object for the RA, as plugin-api/ra/openapi.json's RedemptionRequest has it:
+   *  {redemption (a uuid), nonce (hexadecimal), ephemeral_key (base64), token, application, certificate_sha256}; the
+   *  redemption is the path's last part, and the plugin adds the code. Five minutes run from here on the monotonic clock.
+   *  KC_E_UNSUPPORTED when this token cannot. [worker-thread] */
   kc_status (*unlock_begin)(const kc_pin_service* self, const kc_call* call, const kc_token_ref* token,
                             const uint8_t* certificate_sha256, kc_str unlock_id, kc_unlock* out, kc_bytes_sink sink,
                             void* context, kc_error* error);

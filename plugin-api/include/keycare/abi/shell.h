@@ -17,7 +17,7 @@ typedef struct kc_client_info {
   kc_str name;         /**< For people. */
   kc_str version;      /**< "4.8.2" */
   kc_str language;     /**< BCP 47 */
-  kc_str channel;      /**< How consent was given here: "window" or "command-line". */
+  kc_str channel;      /**< How consent was given here: "window" or "cli". */
   kc_str hotline;
   kc_str qq;
 } kc_client_info;
