@@ -1,13 +1,12 @@
 // counter.cpp - see counter.hpp.
 #include "host-stub/demo/counter.hpp"
 
-#include "host-stub/services/crypto/openssl_ptr.hpp"
+#include "host-stub/services/crypto/encoding.hpp"
 #include "host-stub/services/signing/made_by_token.hpp"
 #include "host-stub/services/token/skf/library.hpp"
 #include "host-stub/soft-skf/softskf_admin.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/x509.h>
+#include <array>
 
 namespace keycare::demo {
 namespace {
@@ -15,38 +14,10 @@ namespace {
 constexpr const char* application = "KEYCARE";
 constexpr const char* container = "FIRST";
 
-std::string base64(octets_view data) {
-  std::string out(4 * ((data.size() + 2) / 3), '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), data.data(), static_cast<int>(data.size()));
-  return out;
-}
-
-result<octets> from_base64(const std::string& text) {
-  octets out(3 * (text.size() / 4));
-  const int size =
-      EVP_DecodeBlock(out.data(), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  if (size < 0 || text.size() % 4 != 0) return fail(KC_E_DAMAGED, "KC-DEMO-DESK");
-  const auto padding = text.ends_with("==") ? 2u : text.ends_with("=") ? 1u : 0u;
-  out.resize(static_cast<std::size_t>(size) - padding);
-  return out;
-}
-
-/// C=CN, O and CN, as UTF8String (RFC 5280 4.1.2.4).
 result<octets> subject_of(const std::string& organisation) {
-  std::unique_ptr<X509_NAME, decltype(&X509_NAME_free)> name(X509_NAME_new(), X509_NAME_free);
-  const auto add = [&](const char* field, int type, const std::string& value) {
-    return X509_NAME_add_entry_by_txt(name.get(), field, type, reinterpret_cast<const unsigned char*>(value.data()),
-                                      static_cast<int>(value.size()), -1, 0) == 1;
-  };
-  if (!name || !add("C", MBSTRING_ASC, "CN") || !add("O", MBSTRING_UTF8, organisation) ||
-      !add("CN", MBSTRING_UTF8, organisation))
-    return fail(KC_E_FAILED, "KC-DEMO-SUBJECT");
-  unsigned char* der = nullptr;
-  const int size = i2d_X509_NAME(name.get(), &der);
-  if (size < 0) return fail(KC_E_FAILED, "KC-DEMO-SUBJECT");
-  octets out(der, der + size);
-  OPENSSL_free(der);
-  return out;
+  const std::array fields =
+      std::to_array<std::pair<std::string, std::string>>({{"C", "CN"}, {"O", organisation}, {"CN", organisation}});
+  return services::distinguished_name(fields);
 }
 
 std::span<const char> characters(const services::secret& pin) {
@@ -96,13 +67,13 @@ result<handed_over> hand_over(ra_process& ra, const std::filesystem::path& libra
 
   const auto issued =
       ra.desk("certificates", {{"account", order.account},
-                               {"csr", base64(*request)},
+                               {"csr", services::base64(*request)},
                                {"token", {{"manufacturer", out.token.manufacturer}, {"serial", out.token.serial}}},
                                {"not_before", order.not_before},
                                {"not_after", order.not_after},
                                {"applicant", order.applicant}});
   if (!issued) return issued.error();
-  const auto certificate = from_base64(issued->at("certificate").get<std::string>());
+  const auto certificate = services::from_base64(issued->at("certificate").get<std::string>());
   if (!certificate) return certificate.error();
   if (auto ok = card.import_certificate(place, *certificate); !ok) return ok.error();
   out.certificate = *certificate;

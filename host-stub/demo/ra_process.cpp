@@ -5,7 +5,6 @@
 #include "host-stub/services/secure/durable_file.hpp"
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,7 +23,7 @@ error failed(std::string_view why, std::int64_t native = 0) {
 }
 
 /// Becomes `program ra serve ...`. Between fork and exec only what POSIX allows there.
-pid_t spawn(std::vector<std::string> arguments) {
+pid_t spawn(std::vector<std::string> arguments, const std::string& log) {
   std::vector<char*> argv;
   for (auto& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
@@ -33,6 +32,11 @@ pid_t spawn(std::vector<std::string> arguments) {
   if (child != 0) return child;
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (getppid() != parent) _exit(127);
+  // What it says is for its own log: the demo's standard output is the story.
+  if (const int said = open(log.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600); said >= 0) {
+    dup2(said, STDOUT_FILENO);
+    dup2(said, STDERR_FILENO);
+  }
   execv(argv[0], argv.data());
   _exit(127);
 }
@@ -54,8 +58,9 @@ result<std::unique_ptr<ra_process>> ra_process::start(const std::filesystem::pat
   std::vector<std::string> arguments{program.string(), "ra", "serve", "--data", data.string()};
   arguments.insert(arguments.end(), more.begin(), more.end());
 
+  if (auto ok = services::make_private_folder(data); !ok) return ok.error();
   std::unique_ptr<ra_process> out(new ra_process());
-  out->child_ = spawn(std::move(arguments));
+  out->child_ = spawn(std::move(arguments), (data / "serve.log").string());
   if (out->child_ < 0) return failed("fork", errno);
   // It writes ready.json last; its keys take a moment to make.
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);

@@ -4,7 +4,6 @@
 #include "host-stub/cli/console_client.hpp"
 #include "host-stub/cli/conversation.hpp"
 #include "host-stub/demo/cast.hpp"
-#include "host-stub/services/secure/durable_file.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -14,7 +13,6 @@
 namespace keycare::demo {
 namespace {
 
-constexpr std::int64_t day = 86'400;
 constexpr int most_looks = 20;
 
 services::console_options console_of(const demo_options& how, narrator& told) {
@@ -56,22 +54,12 @@ std::string joined(const nlohmann::json& lines) {
 
 }  // namespace
 
-built_files find_built_files() {
-  const auto program = std::filesystem::read_symlink("/proc/self/exe");
-  const auto build = program.parent_path().parent_path();
-  return {program, build / "lib" / "libkeycare_softskf.so", build / "plugins"};
-}
-
 stage::stage(const demo_options& how)
-    : how_(how),
-      told_(how.language == "en", how.json),
-      clerk_(told_),
-      shell_(console_of(how, told_), time_),
-      files_(find_built_files()) {}
+    : how_(how), told_(how.language == "en", how.json), clerk_(told_), shell_(console_of(how, told_), time_) {}
 
 stage::~stage() {
   client_.reset();
-  ra_.reset();
+  office_.reset();
   std::error_code ignored;
   if (how_.keep.empty() && !folder_.empty()) std::filesystem::remove_all(folder_, ignored);
 }
@@ -83,79 +71,37 @@ result<std::unique_ptr<stage>> stage::set(const demo_options& how) {
 }
 
 result<void> stage::build() {
+  folder_ = how_.keep;
   if (how_.keep.empty()) {
     std::string pattern = (std::filesystem::temp_directory_path() / "keycare-demo.XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) return fail(KC_E_FAILED, "KC-FILE-UNWRITABLE", errno);
     folder_ = pattern;
-  } else {
-    folder_ = std::filesystem::absolute(how_.keep);
-    if (std::filesystem::exists(folder_ / "ra")) return fail(KC_E_CONFLICT, "KC-DEMO-FOLDER-USED");
   }
-  for (const char* name : {"", "tokens", "client"})
-    if (auto ok = services::make_private_folder(folder_ / name); !ok) return ok;
-  // A path is no secret. Before any other thread is there.
-  setenv("KEYCARE_SOFTSKF_DIR", (folder_ / "tokens").c_str(), 1);
+  auto opened =
+      office::open(folder_, how_.language, {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"});
+  if (!opened) return opened.error();
+  office_ = *std::move(opened);
 
-  auto ra = ra_process::start(files_.program, folder_ / "ra",
-                              {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"});
-  if (!ra) return ra.error();
-  ra_ = *std::move(ra);
-  if (auto ok = make_tokens(); !ok) return ok;
-  return restart();
-}
-
-result<void> stage::make_tokens() {
-  const services::secret pin(cast::pin);
-  const services::secret admin(cast::admin_pin);
-  order_at_counter order;
-  order.name = "clerk";
+  auto order = office_->clerk_order("clerk", 25);
   order.serial = "4B43000000000001";
-  order.organisation = cast::company;
-  order.account = cast::account;
-  // 25 days and some hours: "25 days left", whatever the time of day.
-  order.not_before = now() - 340 * day;
-  order.not_after = now() + 25 * day + 6 * 3600;
-  order.applicant = {{"id_type", "resident-id"},
-                     {"id_number", cast::id_number},
-                     {"name", cast::clerk},
-                     {"phone", cast::phone},
-                     {"email", cast::email}};
-  auto first = hand_over(*ra_, files_.soft_skf, folder_ / "tokens", folder_ / "client" / "counter", order, pin, admin);
+  auto first = office_->hand_over(order);
   if (!first) return first.error();
   token_ = *std::move(first);
-
-  order.name = "late";
+  order = office_->clerk_order("late", -35);
   order.serial = "4B43000000000002";
   order.organisation = cast::other_company;
   order.account = cast::other_account;
-  order.not_before = now() - 400 * day;
-  order.not_after = now() - 35 * day;
-  auto second = hand_over(*ra_, files_.soft_skf, folder_ / "tokens", folder_ / "client" / "counter", order, pin, admin);
+  auto second = office_->hand_over(order);
   if (!second) return second.error();
   ended_ = *std::move(second);
-  return {};
-}
-
-services::config stage::client_config() const {
-  services::config out;
-  out.client.language = how_.language;
-  out.client.hotline = "020-89524338, 13352819801";
-  out.client.qq = "4008301330";
-  for (const char* name : {"validity", "renewal", "unlock"})
-    out.plugins.push_back(files_.plugins / (std::string(name) + ".json"));
-  out.skf.push_back({"soft-skf", files_.soft_skf, services::ulong_width::automatic});
-  services::endpoint_config ra;
-  ra.url = ra_->url();
-  ra.pinned = ra_->pinned();
-  ra.open_origins.push_back(ra_->url());
-  out.endpoints.emplace("ra", ra);
-  out.data_dir = folder_ / "client";
-  return out;
+  return restart();
 }
 
 result<void> stage::restart() {
   client_.reset();
-  auto opened = cli::client::open(client_config(), {clerk_, shell_, time_});
+  auto settings = services::read_config(office_->config_file());
+  if (!settings) return settings.error();
+  auto opened = cli::client::open(*std::move(settings), {clerk_, shell_, time_});
   if (!opened) return opened.error();
   client_ = *std::move(opened);
   return {};
@@ -193,7 +139,7 @@ result<nlohmann::json> stage::go_on(const std::string& plugin, const nlohmann::j
 }
 
 nlohmann::json stage::desk(std::string_view name, const nlohmann::json& body) {
-  const auto answer = ra_->desk(name, body);
+  const auto answer = office_->ra().desk(name, body);
   if (answer) return *answer;
   const auto sentence = std::string(name) + ": " + answer.error().code + " " + answer.error().args;
   told_.expect(false, "网证通一方的操作成功: " + sentence, "the RA's own part succeeds: " + sentence);

@@ -1,10 +1,9 @@
-// stage.hpp - everything that the demo plays on: a folder, an RA, software tokens, and a client with three plugins.
+// stage.hpp - where the demo plays: an office, and a client with three plugins and a clerk at its PIN dialog.
 #pragma once
 
 #include "host-stub/cli/client.hpp"
-#include "host-stub/demo/counter.hpp"
 #include "host-stub/demo/narrator.hpp"
-#include "host-stub/demo/ra_process.hpp"
+#include "host-stub/demo/office.hpp"
 #include "host-stub/demo/scripted_prompt.hpp"
 #include "host-stub/services/shell/console.hpp"
 
@@ -17,14 +16,6 @@ struct demo_options {
   bool json = false;
   std::filesystem::path keep;  ///< Empty: a temporary folder that goes at the end.
 };
-
-/// Where keycare-host and what was built beside it are.
-struct built_files {
-  std::filesystem::path program;   ///< keycare-host
-  std::filesystem::path soft_skf;  ///< libkeycare_softskf.so
-  std::filesystem::path plugins;   ///< The folder of the manifests.
-};
-[[nodiscard]] built_files find_built_files();
 
 class stage {
 public:
@@ -58,17 +49,14 @@ public:
 private:
   explicit stage(const demo_options& how);
   result<void> build();
-  result<void> make_tokens();
-  services::config client_config() const;
 
   demo_options how_;
   narrator told_;
   scripted_prompt clerk_;
   services::system_time time_;
   services::console shell_;
-  built_files files_;
   std::filesystem::path folder_;
-  std::unique_ptr<ra_process> ra_;
+  std::unique_ptr<office> office_;
   handed_over token_;
   handed_over ended_;
   std::unique_ptr<cli::client> client_;

@@ -1,6 +1,8 @@
 // ra_client.cpp - requests to the RA, and what its answers mean.
 #include "plugins/common/ra_client.hpp"
 
+#include "plugins/common/money.hpp"
+
 #include <algorithm>
 #include <cctype>
 
@@ -86,6 +88,17 @@ result<ra_answer> read_answer(const http_response& response) {
   return answer;
 }
 
+void describe_order(const json& summary, json& args) {
+  if (!summary.is_object()) return;
+  const auto number = summary.find("number");
+  if (number != summary.end() && number->is_string() && number->get_ref<const std::string&>().size() <= 32)
+    args["number"] = *number;
+  const auto months = summary.find("months");
+  if (months != summary.end() && months->is_number_integer()) args["months"] = *months;
+  const auto fee = summary.find("fee_fen");
+  if (fee != summary.end() && fee->is_number_integer()) args["amount"] = yuan_text(fee->get<std::int64_t>());
+}
+
 keycare::error problem_error(const ra_answer& answer) {
   std::string code = "KC-RA-";
   for (const char c : answer.problem->code)
@@ -101,8 +114,7 @@ keycare::error problem_error(const ra_answer& answer) {
     }
     args["fields"] = fields;
   }
-  const auto& order = answer.problem->order;
-  if (order.is_object() && order.contains("number") && order["number"].is_string()) args["number"] = order["number"];
+  describe_order(answer.problem->order, args);
   return {KC_E_FAILED, std::move(code), answer.http_status, args.dump()};
 }
 

@@ -44,6 +44,10 @@ struct ra_answer {
 /// status. @p answer has a problem.
 [[nodiscard]] keycare::error problem_error(const ra_answer& answer);
 
+/// Puts what openapi.json's OrderSummary says into the arguments of a sentence: "number", "months", "amount" (yuan).
+/// [any-thread]
+void describe_order(const nlohmann::json& summary, nlohmann::json& args);
+
 /// Whether two clocks, in Unix time, differ by more than clock_tolerance.
 [[nodiscard]] bool clocks_disagree(std::int64_t computer, std::int64_t ra) noexcept;
 /// KC-CLOCK-WRONG with "computer", "ra" (Unix time) and "minutes" (of difference, rounded up) in args.

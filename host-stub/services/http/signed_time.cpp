@@ -2,9 +2,9 @@
 #include "host-stub/services/http/signed_time.hpp"
 
 #include "host-stub/services/config/strict_json.hpp"
+#include "host-stub/services/crypto/encoding.hpp"
 #include "keycare/sdk/statement.hpp"
 
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 
 #include <array>
@@ -15,7 +15,6 @@ namespace keycare::services {
 namespace {
 
 constexpr std::size_t nonce_octets = 16;
-constexpr std::size_t largest_cms = 64 * 1024;
 
 error refused() {
   return fail(KC_E_UNTRUSTED, "KC-NET-TIME-REFUSED");
@@ -31,20 +30,6 @@ std::optional<std::string> make_nonce() {
     hex += digits[octet & 15];
   }
   return hex;
-}
-
-/// Padded base64 (RFC 4648 section 4), nothing else around it.
-std::optional<octets> from_base64(std::string_view text) {
-  if (text.empty() || text.size() % 4 != 0 || text.size() > largest_cms) return {};
-  const auto body = text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
-  const auto padding = body == std::string_view::npos ? std::string_view{} : text.substr(body);
-  if (!padding.empty() && padding != "=" && padding != "==") return {};
-  octets out(text.size() / 4 * 3);
-  const auto written =
-      EVP_DecodeBlock(out.data(), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  if (written < 0) return {};
-  out.resize(static_cast<std::size_t>(written) - padding.size());
-  return out;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // unlocks.cpp - begin: key, nonce and five minutes; finish: check everything, then change, unblock, prove.
 #include "host-stub/services/pin/unlocks.hpp"
 
+#include "host-stub/services/crypto/encoding.hpp"
 #include "host-stub/services/crypto/public_key.hpp"
 #include "host-stub/services/pin/pin_asking.hpp"
 #include "host-stub/services/pin/unlock_work.hpp"
@@ -19,14 +20,6 @@ namespace {
 constexpr std::size_t most_unlocks = 8;
 constexpr std::size_t nonce_octets = 32;
 constexpr std::int64_t second = 1'000'000'000;
-
-std::string base64(octets_view data) {
-  std::string out(4 * ((data.size() + 2) / 3) + 1, '\0');
-  const int size =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), data.data(), static_cast<int>(data.size()));
-  out.resize(static_cast<std::size_t>(size));
-  return out;
-}
 
 /// RFC 9562 version 4.
 std::string random_uuid() {
@@ -81,7 +74,7 @@ result<unlocks::begun> unlocks::begin(const kc_call* call, const token_ref& toke
     return fail(KC_E_UNSUPPORTED, "KC-UNLOCK-UNSUPPORTED");
   const auto found = parts_.registry.find(call, token, certificate);
   if (!found) return found.error();
-  if (found->usage != KC_USAGE_SIGN || found->private_key != KC_KEY_PRESENT)
+  if (found->usage != KC_USAGE_SIGN || found->private_key == KC_KEY_ABSENT)
     return fail(KC_E_NOT_FOUND, "KC-KEY-NOT-FOUND");
   const auto device = parts_.registry.open(call, token);
   if (!device) return device.error();

@@ -132,7 +132,7 @@ result<void> grant_table::open_device(const plugin_identity& plugin, const kc_ca
   auto certificate = registry_.find(call, copy.request.token, copy.request.certificate);
   if (!certificate) return certificate.error();
   copy.certificate = std::move(*certificate);
-  if (copy.certificate.usage != KC_USAGE_SIGN || copy.certificate.private_key != KC_KEY_PRESENT)
+  if (copy.certificate.usage != KC_USAGE_SIGN || copy.certificate.private_key == KC_KEY_ABSENT)
     return fail(KC_E_NOT_FOUND, "KC-KEY-NOT-FOUND");
   auto device = registry_.open(call, copy.request.token);
   if (!device) return device.error();

@@ -108,6 +108,7 @@ constexpr auto table = std::to_array<text_entry>({
     {"KC-PIN-WRONG", "密码错误。请核对后重新输入。", "Wrong password. Check it and enter it again."},
 
     // Token, keys, certificates
+    {"KC-BASE64-DAMAGED", "数据编码无效。请联系客服。", "The data are not base64. Call the service desk."},
     {"KC-CERTIFICATE-DAMAGED", "证书数据无效。请联系客服。", "The certificate is not valid data. Call the service desk."},
     {"KC-CERTIFICATE-NOT-FOUND", "介质上没有此证书。请插入正确的证书介质。", "The certificate is not on the token. Insert the right token."},
     {"KC-CERTIFICATE-TOO-LARGE", "证书数据过大。请联系客服。", "The certificate is too large. Call the service desk."},

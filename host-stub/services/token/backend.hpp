@@ -31,8 +31,9 @@ struct key_place {
 struct found_certificate {
   key_place place;
   octets der;
-  octets public_key;  ///< SubjectPublicKeyInfo of the pair beside it; empty when there is none.
-  pin_state pin;      ///< Of the application.
+  octets public_key;      ///< SubjectPublicKeyInfo of the pair beside it; empty when there is none.
+  bool key_known = true;  ///< False: the token did not say whether there is a pair.
+  pin_state pin;          ///< Of the application.
 };
 
 struct found_file {

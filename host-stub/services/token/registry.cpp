@@ -22,8 +22,8 @@ bool stop_here(const error& why) {
 
 certificate_info placed(certificate_info parsed, const token_ref& token, const found_certificate& found) {
   parsed.usage = static_cast<std::uint32_t>(found.place.usage);
-  parsed.private_key =
-      !found.public_key.empty() && found.public_key == parsed.public_key ? KC_KEY_PRESENT : KC_KEY_ABSENT;
+  const bool is_there = !found.public_key.empty() && found.public_key == parsed.public_key;
+  parsed.private_key = is_there ? KC_KEY_PRESENT : found.key_known ? KC_KEY_ABSENT : KC_KEY_UNKNOWN;
   parsed.token = token;
   parsed.application = found.place.application;
   parsed.container = found.place.container;

@@ -80,7 +80,7 @@ constexpr std::array words = std::to_array<common::sentence>({
     {"text.delayed", "暂时无法与注册机构联系，已保存的内容不会丢失，稍后将自动重试。",
      "The registration authority cannot be reached at the moment. Nothing is lost; it is tried again soon."},
     {"text.pay-opened", "请在打开的页面中支付 {amount} 元，支付完成后回到【证书续期】界面，点击【支付成功】。",
-     "Pay {amount} CNY on the page that was opened, then come back and continue. The page: {url}"},
+     "Pay {amount} CNY on the page that was opened, then come back and continue."},
     {"text.not-payable", "该业务现在无需缴费。", "This order need not be paid now."},
     {"text.methods", "支付方式：", "Methods of payment:"},
     {"text.invoice-kinds", "发票类型：", "Kinds of invoice:"},

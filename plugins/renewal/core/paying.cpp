@@ -118,8 +118,7 @@ result<json> pay(context& c, const kc_call& call, const json& input) {
   if (payment.is_object() && payment.contains("pay_url")) {
     const auto url = payment["pay_url"].get<std::string>();
     if (auto opened = c.host.shell.open_url("ra", url); !opened) return opened.error();
-    first.push_back(
-        texts().text("text.pay-opened", language, {{"amount", common::yuan_text(payment["fee_fen"])}, {"url", url}}));
+    first.push_back(texts().text("text.pay-opened", language, {{"amount", common::yuan_text(payment["fee_fen"])}}));
   }
   const auto then = advance(c, call, order, now, 0);
   if (!then) return then.error();

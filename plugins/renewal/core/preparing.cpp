@@ -19,6 +19,8 @@ namespace keycare::renewal {
 
 namespace {
 
+constexpr std::size_t most_shown = 65536;  // code points: a document is shown whole (openapi.json, Document)
+
 keycare::error broken_answer() {
   return fail(KC_E_DAMAGED, "KC-RA-ANSWER");
 }
@@ -66,7 +68,7 @@ json certificate_json(const certificate_info& one) {
 
 void append_lines(std::vector<std::string>& out, const std::string& text) {
   std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) out.push_back(common::showable(line, 4096));
+  for (std::string line; std::getline(in, line);) out.push_back(common::showable(line, most_shown));
 }
 
 }  // namespace
@@ -95,7 +97,7 @@ std::optional<keycare::error> ineligible(const json& eligibility) {
     code.push_back(ch >= 'a' && ch <= 'z' ? static_cast<char>(ch - 'a' + 'A') : ch);
   json args = json::object();
   if (const auto order = eligibility.find("order"); order != eligibility.end() && order->is_object())
-    args["number"] = order->value("number", "");
+    common::describe_order(*order, args);
   return keycare::error{KC_E_FAILED, std::move(code), 0, args.dump(-1, ' ', false, json::error_handler_t::replace)};
 }
 

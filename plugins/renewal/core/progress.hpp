@@ -5,8 +5,8 @@
 
 namespace keycare::renewal {
 
-/// Performs at most @p acts steps that act (looking and closing cost nothing) and returns the step that stands then. It never
-/// waits. An error is the one of the step that failed; what was stored before it stays. [worker-thread]
+/// Performs at most @p acts steps that act (looking and closing cost nothing) and returns the step that stands then. It
+/// never waits. An error is the one of the step that failed; what was stored before it stays. [worker-thread]
 [[nodiscard]] result<step> advance(context& c, const kc_call& call, held_order& order, situation& now, int acts);
 
 /// The member "next" of a reply (command.h): the command, its input, after how many seconds, and who is waited for. The

@@ -51,8 +51,11 @@ constexpr std::array texts_of_ra = std::to_array<common::sentence>({
      "The registration authority does not know this payment. Pay again."},
     {"KC-RA-OTHER-PAYLOAD", "该编号已用于另一份申请，请重新提交。",
      "This id was used for another application. Submit again."},
-    {"KC-RA-OPEN-ORDER", "此证书或账号已有一个正在办理的业务（业务单号 {number}），请继续办理该业务，或先撤销它。",
-     "An order ({number}) for this certificate or account is open already. Go on with it, or withdraw it first."},
+    {"KC-RA-OPEN-ORDER",
+     "此证书或账号已有一个正在办理的业务（业务单号 "
+     "{number}，{months}个月，{amount}元），请继续办理该业务，或先撤销它。",
+     "An order ({number}, {months} months, {amount} CNY) for this certificate or account is open already. Go on with "
+     "it, or withdraw it first."},
     {"KC-RA-QUOTE-EXPIRED", "报价已过期，本次申请已关闭，未产生费用。请重新提交申请。",
      "The quote has expired and this application was closed; nothing has to be paid. Apply again."},
     {"KC-RA-QUOTE-MISMATCH", "报价与注册机构的记录不符，请重新提交申请。",

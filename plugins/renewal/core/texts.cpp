@@ -61,8 +61,10 @@ constexpr std::array errors = std::to_array<common::sentence>({
     {"KC-RENEWAL-NOT-NOT-YET-OPEN", "此证书的续期尚未开放，请在临近到期时再办理。",
      "The renewal of this certificate is not open yet; come back nearer to its end."},
     {"KC-RENEWAL-NOT-OPEN-ORDER",
-     "此证书或账号已有一个正在办理的续期业务（业务单号 {number}），请继续办理该业务，或先撤销它。",
-     "An order ({number}) for this certificate or account is open already. Go on with it (orders, with remote, finds "
+     "此证书或账号已有一个正在办理的续期业务（业务单号 "
+     "{number}，{months}个月，{amount}元），请继续办理该业务，或先撤销它。",
+     "An order ({number}, {months} months, {amount} CNY) for this certificate or account is open already. Go on with "
+     "it (orders, with remote, finds "
      "it), or "
      "withdraw it first."},
     {"KC-RENEWAL-UNDER-WAY", "此证书已有正在办理的续期业务（业务单号 {number}），请继续办理该业务，或先撤销申请。",

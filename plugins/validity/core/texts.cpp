@@ -10,10 +10,10 @@ namespace {
 
 constexpr std::array own = std::to_array<common::sentence>({
     {"clock.wrong",
-     "请注意：本机时间 {computer} 与服务器时间 {ra} 相差约 {minutes} "
-     "分钟。请先校准电脑的日期、时间和时区；以下结果按服务器时间计算。",
-     "Please note: this computer's clock says {computer}, the server's {ra}: about {minutes} minutes apart. Set the "
-     "computer's date, time and zone first; what follows is reckoned by the server's time."},
+     "请注意：本机时间 {computer} 与服务器时间 {ra} 不一致。请先校准电脑的日期、时间和时区；以下结果按服务器时间计算。",
+     "Please note: this computer's clock says {computer}, the server's says {ra}. Set the computer's date, time and "
+     "zone "
+     "first; what follows is reckoned by the server's time."},
     {"clock.not-compared",
      "未能连接服务器核对本机时间（{computer}），以下结果按本机时间计算；如与实际不符，请联网或校准电脑时间后再次查看。",
      "The computer's clock ({computer}) could not be compared with the server's; what follows is reckoned by it. If it "

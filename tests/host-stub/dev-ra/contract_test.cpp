@@ -119,7 +119,7 @@ void renew_with_every_mistake(ra_kit& ra, const person& who, const person& other
   EXPECT_EQ(ra.put_cms(path + "/withdrawal", ra.sign(who, ra.statement(who, "withdraw", order.uuid))).status, 409);
   EXPECT_EQ(ra.put_cms(path + "/generation", ra.sign(who, ra.statement(who, "new-generation", order.uuid, 2))).status,
             409);
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   ra.dev("review", {{"uuid", order.uuid},
                     {"decision", "correct"},
                     {"reason", "姓名"},
@@ -143,9 +143,9 @@ void renew_with_every_mistake(ra_kit& ra, const person& who, const person& other
   EXPECT_EQ(ra.put_cms(path + "/confirmation", ra.sign(who, ra.confirm_statement(who, now, order, 2))).status, 403);
   EXPECT_EQ(ra.put_cms(path + "/confirmation", ra.sign(now, ra.confirm_statement(who, now, order, 1))).status, 409);
   EXPECT_EQ(ra.put_cms(path + "/confirmation", ra.sign(now, ra.confirm_statement(who, now, order, 2))).status, 200);
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(order), "rebinding");
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(order), "complete");
   EXPECT_EQ(ra.get("/v1/certificates/" + who.sha256 + "/status").status, 200);
 }
@@ -160,26 +160,26 @@ void withdraw_and_refund(ra_kit& ra, const person& who) {
       200);
   EXPECT_EQ(ra.state(first), "withdrawing");
   ra.dev("provider", {{"holds", false}, {"refuses_refund", true}});
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(first), "withdrawn");
   const auto second = ra.apply(who);
   ra.pay(second);
   EXPECT_EQ(ra.state(second), "paid");
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(second), "under-review");
   ra.dev("review", {{"uuid", second.uuid}, {"decision", "reject"}});
   EXPECT_EQ(ra.state(second), "rejected");
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(second), "refunding");
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(second), "refund-failed");
   ra.dev("provider", {{"refuses_refund", false}});
   ra.dev("refund", {{"uuid", second.uuid}});
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(second), "refunded");
   const auto third = ra.apply(who);
   ra.pay(third);
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   ra.dev("review", {{"uuid", third.uuid}, {"decision", "approve"}});
   EXPECT_EQ(ra.state(third), "approved");
   ra.dev("support", {{"uuid", third.uuid}, {"open", true}});

@@ -36,7 +36,7 @@ TEST(Payment, IsOpenOnceAndTheSameRequestGetsTheSameAddress) {
   const auto wait = ra.open_payment(order, second, "alipay");
   EXPECT_EQ(wait.code(), "payment-closing");
   EXPECT_GT(wait.retry_after, 0);
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.open_payment(order, second, "alipay").status, 200);
   EXPECT_EQ(payment(ra, order, first).at("state"), "closed");
 }
@@ -60,13 +60,13 @@ TEST(Payment, OfASecondTransferGoesBackUnderItsOwnId) {
   ra.open_payment(order, first);
   const auto second = random_uuid();
   ra.open_payment(order, second, "alipay");
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   ra.open_payment(order, second, "alipay");
   ra.dev("pay", {{"payment", second}});
   ra.dev("notice", {{"payment", first}, {"event", "succeeded"}});  // it had been paid in another window
   EXPECT_EQ(payment(ra, order, second).at("state"), "succeeded");
   EXPECT_EQ(payment(ra, order, first).at("refund_reason"), "second");
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(payment(ra, order, first).at("state"), "refunded");
   EXPECT_EQ(payment(ra, order, second).at("state"), "succeeded");
   EXPECT_EQ(ra.state(order), "under-review");
@@ -89,7 +89,7 @@ TEST(Payment, IsClosedBeforeAnApplicationIsWithdrawn) {
   EXPECT_EQ(withdraw(ra, who, order).status, 200);
 
   ra.dev("notice", {{"payment", open}, {"event", "succeeded"}});
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(payment(ra, order, open).at("refund_reason"), "late");
   EXPECT_EQ(payment(ra, order, open).at("state"), "refunded");
   EXPECT_EQ(ra.state(order), "withdrawn");
@@ -123,19 +123,19 @@ TEST(Payment, OfARejectedOrderIsRefundedAndItsInvoiceReversed) {
   ra_kit ra([](options& o) { o.review = review_mode::by_hand; });
   const auto order = ra.apply(ra.enrol("grace"));
   const auto paid = ra.pay(order);
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   ra.dev("provider", {{"refuses_refund", true}});
   ra.dev("review", {{"uuid", order.uuid}, {"decision", "reject"}, {"reason", "营业执照已注销"}});
   const auto rejected = ra.order(order).body;
   EXPECT_EQ(rejected.at("state"), "rejected");
   EXPECT_EQ(rejected.at("rejection").at("reason"), "营业执照已注销");
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(order), "refunding");
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(order), "refund-failed");
   ra.dev("provider", {{"refuses_refund", false}});
   ra.dev("refund", {{"uuid", order.uuid}});
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(order), "refunded");
   EXPECT_EQ(payment(ra, order, paid).at("invoice").at("state"), "reversed");
 }
@@ -148,7 +148,7 @@ TEST(Payment, OfAnExpiredOrderIsLate) {
   ra.advance(7 * 86'400 + 1);
   EXPECT_EQ(ra.state(order), "expired");
   ra.dev("notice", {{"payment", open}, {"event", "succeeded"}});
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(payment(ra, order, open).at("state"), "refunded");
 }
 

@@ -79,6 +79,9 @@ json invoice() {
 
 ra_kit::ra_kit(const std::function<void(options&)>& configure) {
   config_.data_dir = new_folder();
+  config_.step_delay = step;
+  config_.provider_delay = step;
+  config_.review_delay = review;
   if (configure) configure(config_);
   copy_authority(config_.data_dir);
   connect();
@@ -271,9 +274,9 @@ std::string ra_kit::pay(const applied& of) {
 
 void ra_kit::approve(const applied& of) {
   pay(of);
-  advance(1);
+  advance(ra_kit::step);
   EXPECT_EQ(state(of), "under-review");
-  advance(2);
+  advance(ra_kit::review);
   EXPECT_EQ(state(of), "approved");
 }
 

@@ -52,6 +52,10 @@ struct applied {
 
 class ra_kit {
 public:
+  /// Delays in seconds of the RA's clock: so long that only advance() makes them pass, however slow the machine is.
+  static constexpr std::int64_t step = 1000;  // also the payment provider's
+  static constexpr std::int64_t review = 2000;
+
   explicit ra_kit(const std::function<void(options&)>& configure = {});
   ~ra_kit();
   ra_kit(const ra_kit&) = delete;

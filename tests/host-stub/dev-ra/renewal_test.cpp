@@ -44,10 +44,10 @@ TEST(Renewal, GoesFromApplicationToTheNewCertificateAndMovesTheBinding) {
   ASSERT_EQ(confirmed.status, 200) << confirmed.body;
   EXPECT_EQ(confirmed.body.at("order").at("state"), "confirmed");
   EXPECT_GT(confirmed.retry_after, 0);
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(order), "rebinding");
   EXPECT_EQ(ra.get("/v1/certificates/" + who.sha256 + "/status").body.at("status"), "good");
-  ra.advance(1);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(order), "complete");
   EXPECT_EQ(ra.get("/v1/certificates/" + who.sha256 + "/status").body.at("superseded_by"), now.sha256);
   EXPECT_EQ(ra.order(order).body.at("seal"), "awaiting-reissue");
@@ -201,7 +201,7 @@ TEST(Renewal, IsCorrectedOnTheSameOrderWithoutASecondFee) {
   const auto who = ra.enrol("judy");
   const auto order = ra.apply(who);
   ra.pay(order);
-  ra.advance(100);
+  ra.advance(ra_kit::step);
   EXPECT_EQ(ra.state(order), "under-review");
   ra.dev("review", {{"uuid", order.uuid},
                     {"decision", "correct"},

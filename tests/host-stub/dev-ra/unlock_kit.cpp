@@ -72,7 +72,7 @@ reply unlock_kit::verify() {
 void unlock_kit::approve() {
   EXPECT_EQ(apply().status, 200);
   EXPECT_EQ(verify().status, 200);
-  ra_.advance(2);
+  ra_.advance(ra_kit::review);
   EXPECT_EQ(state(), "approved");
 }
 

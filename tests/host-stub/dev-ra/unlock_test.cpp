@@ -18,7 +18,7 @@ TEST(Unlock, GivesBothAdminPinsToTheHostAndKeepsTheNextOneWhenItIsReported) {
   EXPECT_EQ(applied.body.at("unlock").at("state"), "awaiting-code");
   EXPECT_EQ(applied.body.at("unlock").at("phone"), "138****8000");
   EXPECT_EQ(unlock.verify().body.at("state"), "under-review");
-  ra.advance(2);
+  ra.advance(ra_kit::review);
   EXPECT_EQ(unlock.state(), "approved");
 
   const auto first = unlock.redeem();

@@ -240,7 +240,10 @@ TEST(Renewal, ASecondOrderForTheSameCertificateIsNotBegun) {
   EXPECT_THAT(*b.core->explain("zh-CN", got.error()), HasSubstr("KC20261"));
   b.start_elsewhere();
   b.must("agreement");
-  EXPECT_EQ(b.code_of("apply", b.application()), "KC-RENEWAL-NOT-OPEN-ORDER");
+  const auto there = b.run("apply", b.application());
+  ASSERT_FALSE(there);
+  EXPECT_EQ(there.error().code, "KC-RENEWAL-NOT-OPEN-ORDER");
+  EXPECT_THAT(*b.core->explain("zh-CN", there.error()), HasSubstr("KC20261，12个月，200.00元"));
 }
 
 TEST(Renewal, AForgedReceiptIsNotBelieved) {

@@ -174,8 +174,11 @@ private:
         continue;
       }
       auto key = read_public(*calls_, container->get(), usage == key_usage::sign);
-      out.items.push_back(
-          {{application_name, readable(name), usage}, std::move(*der), key ? std::move(*key) : octets{}, pin});
+      out.items.push_back({{application_name, readable(name), usage},
+                           std::move(*der),
+                           key ? std::move(*key) : octets{},
+                           key.ok(),
+                           pin});
     }
   }
 

@@ -31,7 +31,8 @@ extern "C" {
 #define KC_ABI_MAJOR 1
 #define KC_ABI_MINOR 0
 
-/** What a call came to. The set is open: treat an unknown value as KC_E_FAILED. Names are stable and are never reused. */
+/** What a call came to. The set is open: treat an unknown value as KC_E_FAILED. Names are stable and are never reused.
+ */
 typedef int32_t kc_status;
 enum {
   KC_OK = 0,
@@ -109,13 +110,15 @@ struct kc_call {
   kc_str language;     /**< BCP 47: "zh-CN" or "en". Texts that the call returns are in it. */
   /** 1 after somebody asked to stop. Cancelling only sets the flag. [any-thread] */
   int32_t (*is_cancelled)(const kc_call* call);
-  /** Says how far the call is: @p done of @p total (0: unknown), and a phase's name such as "token.generate". [any-thread] */
+  /** Says how far the call is: @p done of @p total (0: unknown), and a phase's name such as "token.generate".
+   * [any-thread] */
   void (*progress)(const kc_call* call, uint32_t done, uint32_t total, kc_str phase);
 };
 
 KC_STATIC_ASSERT(sizeof(kc_str) == 16, "64-bit only");
 KC_STATIC_ASSERT(sizeof(kc_table) == 8, "table header");
-KC_STATIC_ASSERT(sizeof(kc_error) == 512 && offsetof(kc_error, code) == 16 && offsetof(kc_error, args) == 64, "kc_error");
+KC_STATIC_ASSERT(sizeof(kc_error) == 512 && offsetof(kc_error, code) == 16 && offsetof(kc_error, args) == 64,
+                 "kc_error");
 KC_STATIC_ASSERT(sizeof(kc_call) == 56 && offsetof(kc_call, is_cancelled) == 40, "kc_call");
 
 #ifdef __cplusplus

@@ -21,8 +21,8 @@ struct kc_clock_service {
   int64_t (*monotonic)(const kc_clock_service* self);
   /** Seconds east of UTC of the user's zone at @p unix_seconds, for dates that people read. [any-thread] */
   int32_t (*utc_offset)(const kc_clock_service* self, int64_t unix_seconds);
-  /** At monotonic time @p due_ns the event "timer" with this key arrives through kc_command_extension::deliver. A timer of
-   *  the same key is replaced; timers end with the process. At most 256. [any-thread] */
+  /** At monotonic time @p due_ns the event "timer" with this key arrives through kc_command_extension::deliver. A timer
+   * of the same key is replaced; timers end with the process. At most 256. [any-thread] */
   kc_status (*set_timer)(const kc_clock_service* self, kc_str key, int64_t due_ns, kc_error* error);
   /** [any-thread] */
   void (*cancel_timer)(const kc_clock_service* self, kc_str key);

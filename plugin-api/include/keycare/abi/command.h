@@ -1,15 +1,16 @@
-/* command.h - keycare.command/1, an extension of a plugin: everything that it does, as named commands with JSON in and out.
+/* command.h - keycare.command/1, an extension of a plugin: everything that it does, as named commands with JSON in and
+ * out.
  *
  * The command line, the tests, a web page and the plugin's own window drive a plugin through this and nothing else.
  *
  * A reply is one JSON object:
  *   data   an object for programs
  *   text   an array of lines in the call's language, for people
- *   next   optional: {"command", "input", "after_seconds", "wait": "none"|"ra"|"payment"|"token"|"user", "ask"}: what to
- *          invoke next and when. "after_seconds": 0 with "wait": "none" means at once, in the same process, so that a grant
- *          goes on. "ask" is an array of members of the input that only the user knows (a code from a text message): the
- *          host asks for them without an echo and adds them. Such a member is "writeOnly": true in the input's schema and
- *          is never an argument of a command line.
+ *   next   optional: {"command", "input", "after_seconds", "wait": "none"|"ra"|"payment"|"token"|"user", "ask"}: what
+ * to invoke next and when. "after_seconds": 0 with "wait": "none" means at once, in the same process, so that a grant
+ *          goes on. "ask" is an array of members of the input that only the user knows (a code from a text message):
+ * the host asks for them without an echo and adds them. Such a member is "writeOnly": true in the input's schema and is
+ * never an argument of a command line.
  */
 #ifndef KEYCARE_ABI_COMMAND_H
 #define KEYCARE_ABI_COMMAND_H
@@ -49,8 +50,8 @@ typedef struct kc_command_extension {
    *  [worker-thread] */
   kc_status (*invoke)(kc_instance* instance, const kc_call* call, kc_str name, kc_bytes input, kc_bytes_sink sink,
                       void* context, kc_error* error);
-  /** Puts an error of this plugin into a sentence for people, with what to do next. KC_E_NOT_FOUND for a code that is not
-   *  in the plugin's catalogue; then the host uses its own. [any-thread] */
+  /** Puts an error of this plugin into a sentence for people, with what to do next. KC_E_NOT_FOUND for a code that is
+   * not in the plugin's catalogue; then the host uses its own. [any-thread] */
   kc_status (*explain)(kc_instance* instance, kc_str language, const kc_error* what, kc_bytes_sink sink, void* context);
   /** Where the plugin's events go from now on; NULL: nowhere. The sink is [any-thread] and does not block.
    *  [worker-thread] */

@@ -1,4 +1,5 @@
-/* commands.h - keycare.commands/1: for a plugin's UI library: drive the commands of its own core, on the main thread. */
+/* commands.h - keycare.commands/1: for a plugin's UI library: drive the commands of its own core, on the main thread.
+ */
 #ifndef KEYCARE_ABI_COMMANDS_H
 #define KEYCARE_ABI_COMMANDS_H
 

@@ -23,15 +23,16 @@ struct kc_crypto_service {
   kc_status (*parse_certificate)(const kc_crypto_service* self, kc_bytes der, kc_certificate_sink sink, void* context,
                                  kc_error* error);
   /** Verifies that @p der chains to a root which the host pinned for @p endpoint ("ra").
-   *  @param intermediates DER certificates, one after another, at most 8;  @param at Unix time. KC_E_UNTRUSTED. [any-thread] */
+   *  @param intermediates DER certificates, one after another, at most 8;  @param at Unix time. KC_E_UNTRUSTED.
+   * [any-thread] */
   kc_status (*verify_certificate)(const kc_crypto_service* self, kc_str endpoint, kc_bytes der, kc_bytes intermediates,
                                   int64_t at, kc_error* error);
-  /** Verifies CMS SignedData by the signer that the host pinned for @p endpoint and @p role ("receipt", "time", "unlock")
-   *  and gives its content. KC_E_UNTRUSTED, KC_E_DAMAGED. [any-thread] */
+  /** Verifies CMS SignedData by the signer that the host pinned for @p endpoint and @p role ("receipt", "time",
+   * "unlock") and gives its content. KC_E_UNTRUSTED, KC_E_DAMAGED. [any-thread] */
   kc_status (*verify_signed)(const kc_crypto_service* self, kc_str endpoint, kc_str role, kc_bytes cms,
                              kc_bytes_sink sink, void* context, kc_error* error);
   /** Seals @p data (at most 256 KiB) to the encryption certificate that the host pinned for @p endpoint: CMS
-   *  EnvelopedData with AES-256. Only that endpoint can open it. [any-thread] */
+   *  AuthEnvelopedData (RFC 5083) with AES-256-GCM. Only that endpoint can open it. [any-thread] */
   kc_status (*seal)(const kc_crypto_service* self, kc_str endpoint, kc_bytes data, kc_bytes_sink sink, void* context,
                     kc_error* error);
 };

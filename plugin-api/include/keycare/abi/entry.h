@@ -1,4 +1,5 @@
-/* entry.h - the one exported symbol, the table of a plugin, and the table with which a plugin asks its host for services. */
+/* entry.h - the one exported symbol, the table of a plugin, and the table with which a plugin asks its host for
+ * services. */
 #ifndef KEYCARE_ABI_ENTRY_H
 #define KEYCARE_ABI_ENTRY_H
 
@@ -8,7 +9,8 @@
 extern "C" {
 #endif
 
-/** What a host gives to an instance of a plugin. It lives as long as the instance, and it knows which plugin holds it. */
+/** What a host gives to an instance of a plugin. It lives as long as the instance, and it knows which plugin holds it.
+ */
 typedef struct kc_host kc_host;
 struct kc_host {
   kc_table table;
@@ -19,7 +21,8 @@ struct kc_host {
    *  KC_E_NEWER_MINOR, KC_E_TABLE_TOO_SMALL or KC_E_NO_PERMISSION and NULL. [any-thread] */
   kc_status (*service)(const kc_host* self, const char* id, uint16_t minor, uint32_t size, const kc_table** out,
                        kc_error* error);
-  /** Tells the host that somebody broke the contract, in a sentence that names the guilty side; it is logged. [any-thread] */
+  /** Tells the host that somebody broke the contract, in a sentence that names the guilty side; it is logged.
+   * [any-thread] */
   void (*misuse)(const kc_host* self, kc_str sentence);
 };
 

@@ -45,8 +45,8 @@ struct kc_http_service {
    *  KC_E_CANCELLED, KC_E_NO_PERMISSION (endpoint not in the manifest). [worker-thread] */
   kc_status (*send)(const kc_http_service* self, const kc_call* call, const kc_http_request* request, kc_http_sink sink,
                     void* context, kc_error* error);
-  /** The endpoint's own time, signed by its pinned time signer over a nonce of the host's, so that it holds although this
-   *  computer's clock (and with it the dates of TLS certificates) may be wrong. [worker-thread] */
+  /** The endpoint's own time, signed by its pinned time signer over a nonce of the host's, so that it holds although
+   * this computer's clock (and with it the dates of TLS certificates) may be wrong. [worker-thread] */
   kc_status (*signed_time)(const kc_http_service* self, const kc_call* call, kc_str endpoint, int64_t* unix_seconds,
                            kc_error* error);
 };

@@ -26,9 +26,9 @@ enum kc_container_state {
 
 typedef struct kc_container_info {
   uint32_t size;
-  uint32_t state;      /**< kc_container_state */
-  kc_str algorithm;    /**< Absent without a pair. */
-  kc_bytes public_key; /**< SubjectPublicKeyInfo, DER; absent without a pair. */
+  uint32_t state;                 /**< kc_container_state */
+  kc_str algorithm;               /**< Absent without a pair. */
+  kc_bytes public_key;            /**< SubjectPublicKeyInfo, DER; absent without a pair. */
   uint8_t certificate_sha256[32]; /**< Of the signing certificate; zeros without one. */
   uint8_t exchange_sha256[32];    /**< Of the exchange certificate; zeros without one. */
 } kc_container_info;
@@ -55,9 +55,10 @@ struct kc_keys_service {
                        const uint8_t* certificate_sha256, kc_str container, kc_container_sink sink, void* context,
                        kc_error* error);
   /** Makes an empty container. One of that name that is empty already is a success. KC_E_TOKEN_FULL. [worker-thread] */
-  kc_status (*create)(const kc_keys_service* self, const kc_call* call, kc_grant grant, kc_str container, kc_error* error);
-  /** Generates a pair on the token and gives its SubjectPublicKeyInfo. A pair that is there already is reused and given;
-   *  half a pair is removed first. @param algorithm "rsa-2048" ...; KC_E_UNSUPPORTED. [worker-thread] */
+  kc_status (*create)(const kc_keys_service* self, const kc_call* call, kc_grant grant, kc_str container,
+                      kc_error* error);
+  /** Generates a pair on the token and gives its SubjectPublicKeyInfo. A pair that is there already is reused and
+   * given; half a pair is removed first. @param algorithm "rsa-2048" ...; KC_E_UNSUPPORTED. [worker-thread] */
   kc_status (*generate)(const kc_keys_service* self, const kc_call* call, kc_grant grant, kc_str container,
                         kc_str algorithm, kc_bytes_sink sink, void* context, kc_error* error);
   /** A certification request (RFC 2986, DER) for the pair, with the granted certificate's subject. [worker-thread] */
@@ -67,13 +68,14 @@ struct kc_keys_service {
    *  public key is not the container's. [worker-thread] */
   kc_status (*install)(const kc_keys_service* self, const kc_call* call, kc_grant grant, kc_str container,
                        const kc_bundle* bundle, kc_error* error);
-  /** Reads everything back on a fresh handle, compares it with the bundle, and verifies a signature (and decrypts a test
-   *  where there is an exchange pair). [worker-thread] */
+  /** Reads everything back on a fresh handle, compares it with the bundle, and verifies a signature (and decrypts a
+   * test where there is an exchange pair). [worker-thread] */
   kc_status (*prove)(const kc_keys_service* self, const kc_call* call, kc_grant grant, kc_str container,
                      const kc_bundle* bundle, kc_error* error);
   /** Deletes an unfinished container of one's own: the name starts with KC_CONTAINER_PREFIX and it holds no certificate
    *  and no exchange pair. An absent one is a success. KC_E_CONFLICT otherwise. [worker-thread] */
-  kc_status (*reap)(const kc_keys_service* self, const kc_call* call, kc_grant grant, kc_str container, kc_error* error);
+  kc_status (*reap)(const kc_keys_service* self, const kc_call* call, kc_grant grant, kc_str container,
+                    kc_error* error);
 };
 
 KC_STATIC_ASSERT(sizeof(kc_container_info) == 104, "kc_container_info");

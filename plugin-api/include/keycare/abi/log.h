@@ -17,8 +17,8 @@ typedef struct kc_log_service kc_log_service;
 struct kc_log_service {
   kc_table table;
   void* host;
-  /** @param event a short stable name such as "order.stored";  @param fields a JSON object, or absent; what is over 4 KiB
-   *  is cut. Never fails. [any-thread] */
+  /** @param event a short stable name such as "order.stored";  @param fields a JSON object, or absent; what is over 4
+   * KiB is cut. Never fails. [any-thread] */
   void (*write)(const kc_log_service* self, uint32_t level, kc_str event, kc_str fields);
 };
 

@@ -1,8 +1,9 @@
 /* pin.h - keycare.pin/1: the state of a PIN, its change, and the unlock of a locked one. No PIN crosses this table.
  *
  * An unlock: begin makes an ephemeral key and a nonce, which the plugin sends to the RA; the RA answers with an
- * authorisation that is signed by its unlock key and carries the admin PIN encrypted to the ephemeral key; finish checks
- * every field of it, changes the admin PIN, asks for the new PIN in the host's own dialog, and gives the proof. */
+ * authorisation that is signed by its unlock key and carries the admin PIN encrypted to the ephemeral key; finish
+ * checks every field of it, changes the admin PIN, asks for the new PIN in the host's own dialog, and gives the proof.
+ */
 #ifndef KEYCARE_ABI_PIN_H
 #define KEYCARE_ABI_PIN_H
 
@@ -30,17 +31,18 @@ struct kc_pin_service {
   /** Asks for the old PIN and the new one twice, and changes it. KC_E_CANCELLED, KC_E_PIN_LOCKED. [worker-thread] */
   kc_status (*change)(const kc_pin_service* self, const kc_call* call, const kc_token_ref* token, kc_str application,
                       kc_error* error);
-  /** Begins an unlock of the application that holds the certificate @p certificate_sha256 (32 octets), within the unlock
+  /** Begins an unlock of the application that holds the certificate @p certificate_sha256 (32 octets), within the
+   * unlock
    *  @p unlock_id (a uuid). Gives a JSON object for the RA, as plugin-api/ra/openapi.json's RedemptionRequest has it:
    *  {redemption (a uuid), nonce (hexadecimal), ephemeral_key (base64), token, application, certificate_sha256}; the
-   *  redemption is the path's last part, and the plugin adds the code. Five minutes run from here on the monotonic clock.
-   *  KC_E_UNSUPPORTED when this token cannot. [worker-thread] */
+   *  redemption is the path's last part, and the plugin adds the code. Five minutes run from here on the monotonic
+   * clock. KC_E_UNSUPPORTED when this token cannot. [worker-thread] */
   kc_status (*unlock_begin)(const kc_pin_service* self, const kc_call* call, const kc_token_ref* token,
                             const uint8_t* certificate_sha256, kc_str unlock_id, kc_unlock* out, kc_bytes_sink sink,
                             void* context, kc_error* error);
   /** Finishes it with the RA's authorisation (CMS, at most 64 KiB) and gives the proof for the RA: an "unlock-proof"
-   *  statement as CMS SignedData. KC_E_UNTRUSTED: signed by somebody else, or for another token, nonce, key or time; then
-   *  no try is spent. KC_E_OUTCOME_UNKNOWN: the admin PIN may have changed; begin again. [worker-thread] */
+   *  statement as CMS SignedData. KC_E_UNTRUSTED: signed by somebody else, or for another token, nonce, key or time;
+   * then no try is spent. KC_E_OUTCOME_UNKNOWN: the admin PIN may have changed; begin again. [worker-thread] */
   kc_status (*unlock_finish)(const kc_pin_service* self, const kc_call* call, kc_unlock unlock, kc_bytes authorisation,
                              kc_bytes_sink sink, void* context, kc_error* error);
   /** Ends an unlock and wipes its key. Ending twice is fine. [worker-thread] */

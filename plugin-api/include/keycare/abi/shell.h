@@ -28,7 +28,8 @@ typedef struct kc_shell_service kc_shell_service;
 struct kc_shell_service {
   kc_table table;
   void* host;
-  /** Asks a question with yes and no; @p yes is 0 or 1. KC_E_CANCELLED. One dialog at a time: KC_E_BUSY. [worker-thread] */
+  /** Asks a question with yes and no; @p yes is 0 or 1. KC_E_CANCELLED. One dialog at a time: KC_E_BUSY.
+   * [worker-thread] */
   kc_status (*confirm)(const kc_shell_service* self, const kc_call* call, kc_str title, kc_str text, int32_t* yes,
                        kc_error* error);
   /** Tells something; does not wait. [any-thread] */

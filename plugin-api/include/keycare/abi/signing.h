@@ -1,11 +1,11 @@
 /* signing.h - keycare.signing/1: a grant, and typed statements that are signed under it.
  *
- * Rationale: a plugin never holds a key or a PIN, and never signs bytes of its own choosing without the user. It prepares
- * a grant that names the token, the certificate and every operation; the host shows that in its own words, asks for the
- * PIN once and verifies it once. Outside an open grant nothing uses a private key.
+ * Rationale: a plugin never holds a key or a PIN, and never signs bytes of its own choosing without the user. It
+ * prepares a grant that names the token, the certificate and every operation; the host shows that in its own words,
+ * asks for the PIN once and verifies it once. Outside an open grant nothing uses a private key.
  *
- * A grant ends with its last operation, when it is closed, when the token is removed, ten minutes after it was opened, or
- * when the call that opened it is cancelled; then the host logs out. Every operation is good for one success. */
+ * A grant ends with its last operation, when it is closed, when the token is removed, ten minutes after it was opened,
+ * or when the call that opened it is cancelled; then the host logs out. Every operation is good for one success. */
 #ifndef KEYCARE_ABI_SIGNING_H
 #define KEYCARE_ABI_SIGNING_H
 
@@ -39,9 +39,10 @@ typedef struct kc_operation {
   kc_bytes statement; /**< "sign": the statement itself where it is known already, so that the user sees it. */
 } kc_operation;
 
-#define KC_OP_SIGN "sign"         /**< Sign a statement with the granted certificate's key. */
-#define KC_OP_SIGN_NEW "sign-new" /**< Sign a statement with the key whose certificate was installed under this grant. */
-#define KC_OP_CREATE "create"     /**< keycare.keys/1 create */
+#define KC_OP_SIGN "sign" /**< Sign a statement with the granted certificate's key. */
+#define KC_OP_SIGN_NEW \
+  "sign-new"                  /**< Sign a statement with the key whose certificate was installed under this grant. */
+#define KC_OP_CREATE "create" /**< keycare.keys/1 create */
 #define KC_OP_GENERATE "generate" /**< keycare.keys/1 generate */
 #define KC_OP_REQUEST "request"   /**< keycare.keys/1 request */
 #define KC_OP_INSTALL "install"   /**< keycare.keys/1 install */
@@ -61,8 +62,8 @@ struct kc_signing_service {
    *  one the dialog asks again; it ends with KC_OK, KC_E_CANCELLED, KC_E_PIN_LOCKED or KC_E_TOKEN_REMOVED.
    *  KC_E_NOT_FOUND when the token or the certificate is not there. [worker-thread] */
   kc_status (*open)(const kc_signing_service* self, const kc_call* call, kc_grant grant, kc_error* error);
-  /** Signs @p statement (at most 64 KiB of canonical JSON) and gives CMS SignedData (RFC 5652) with the statement inside,
-   *  the signer's certificate and SHA-256 (SM3 for SM2); the signature was verified before it is handed out.
+  /** Signs @p statement (at most 64 KiB of canonical JSON) and gives CMS SignedData (RFC 5652) with the statement
+   * inside, the signer's certificate and SHA-256 (SM3 for SM2); the signature was verified before it is handed out.
    *  @param container absent: the granted certificate's key ("sign"); otherwise the container of "sign-new".
    *  KC_E_GRANT_ENDED, KC_E_NO_PERMISSION (not in the grant), KC_E_TOKEN_REMOVED, KC_E_OUTCOME_UNKNOWN (the device did
    *  not come back: the module is set aside). [worker-thread] */

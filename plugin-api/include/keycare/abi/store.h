@@ -12,7 +12,7 @@ extern "C" {
 
 #define KC_STORE_SERVICE "keycare.store/1" /**< No permission needed. */
 #define KC_STORE_MINOR 0
-#define KC_STORE_MAX_KEY 200u                 /**< Octets; printable ASCII. */
+#define KC_STORE_MAX_KEY 200u              /**< Octets; printable ASCII. */
 #define KC_STORE_MAX_VALUE (1024u * 1024u) /**< Octets. */
 
 /** A lock that is held; 0 is none. */
@@ -25,7 +25,8 @@ typedef struct kc_store_service kc_store_service;
 struct kc_store_service {
   kc_table table;
   void* host;
-  /** Gives the record and its version (never 0). KC_E_NOT_FOUND; KC_E_DAMAGED, and nothing is overwritten. [any-thread] */
+  /** Gives the record and its version (never 0). KC_E_NOT_FOUND; KC_E_DAMAGED, and nothing is overwritten. [any-thread]
+   */
   kc_status (*get)(const kc_store_service* self, kc_str key, kc_record_sink sink, void* context, kc_error* error);
   /** Writes the record if its version is still @p version (0: it must not exist). KC_E_CONFLICT otherwise.
    *  @param out the new version. [worker-thread] */

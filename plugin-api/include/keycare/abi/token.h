@@ -1,7 +1,7 @@
 /* token.h - keycare.token/1: which tokens and certificates are there, and the files on them, without a PIN.
  *
- * Rationale: everything here is a snapshot. A token is named by its manufacturer and serial number, never by a slot or a
- * position, because slots move. A change event is a hint to look again, not a fact. */
+ * Rationale: everything here is a snapshot. A token is named by its manufacturer and serial number, never by a slot or
+ * a position, because slots move. A change event is a hint to look again, not a fact. */
 #ifndef KEYCARE_ABI_TOKEN_H
 #define KEYCARE_ABI_TOKEN_H
 
@@ -20,7 +20,8 @@ typedef struct kc_token_ref {
   kc_str serial;
 } kc_token_ref;
 
-/** What a PIN of an application is like now. Nothing is ever counted by the host: -1 means that the token does not say. */
+/** What a PIN of an application is like now. Nothing is ever counted by the host: -1 means that the token does not say.
+ */
 typedef struct kc_pin_state {
   uint32_t size;
   uint32_t flags;    /**< kc_pin_flags */
@@ -31,9 +32,9 @@ typedef struct kc_pin_state {
 
 enum kc_pin_flags {
   KC_PIN_LOCKED = 1u << 0,
-  KC_PIN_FINAL_TRY = 1u << 1, /**< The next miss locks. */
-  KC_PIN_COUNT_LOW = 1u << 2, /**< At least one miss since the last success. */
-  KC_PIN_DEFAULT = 1u << 3,   /**< The maker's PIN was never changed. */
+  KC_PIN_FINAL_TRY = 1u << 1,  /**< The next miss locks. */
+  KC_PIN_COUNT_LOW = 1u << 2,  /**< At least one miss since the last success. */
+  KC_PIN_DEFAULT = 1u << 3,    /**< The maker's PIN was never changed. */
   KC_PIN_STATE_KNOWN = 1u << 4 /**< Absent flags mean "no" only with this one. */
 };
 
@@ -50,8 +51,8 @@ typedef struct kc_token_info {
   kc_token_ref token;
   kc_str label;
   kc_str model;
-  kc_str backend; /**< "skf" or "pkcs11". */
-  kc_str module;  /**< The maker's library, as the host's configuration names it. */
+  kc_str backend;   /**< "skf" or "pkcs11". */
+  kc_str module;    /**< The maker's library, as the host's configuration names it. */
   kc_pin_state pin; /**< Of the first application; certificates carry their own. */
 } kc_token_info;
 
@@ -62,7 +63,8 @@ enum kc_usage {
 
 enum kc_private_key { KC_KEY_UNKNOWN = 0, KC_KEY_PRESENT = 1, KC_KEY_ABSENT = 2 };
 
-/** A certificate and the place where it lives. A certificate that came from elsewhere has no place: its texts are absent. */
+/** A certificate and the place where it lives. A certificate that came from elsewhere has no place: its texts are
+ * absent. */
 typedef struct kc_certificate_info {
   uint32_t size;
   uint32_t usage;       /**< kc_usage; 0 when it has no place. */
@@ -74,11 +76,11 @@ typedef struct kc_certificate_info {
   kc_bytes der;
   kc_bytes public_key; /**< SubjectPublicKeyInfo, DER. */
   kc_bytes subject_der;
-  kc_str subject;   /**< RFC 4514, for people. */
+  kc_str subject; /**< RFC 4514, for people. */
   kc_str common_name;
-  kc_str issuer;    /**< RFC 4514 */
-  kc_str serial;    /**< Hexadecimal, capitals, without leading zeros. */
-  kc_str algorithm; /**< An open set: "rsa-2048", "ec-p256", "sm2" ... */
+  kc_str issuer;      /**< RFC 4514 */
+  kc_str serial;      /**< Hexadecimal, capitals, without leading zeros. */
+  kc_str algorithm;   /**< An open set: "rsa-2048", "ec-p256", "sm2" ... */
   int64_t not_before; /**< Unix time, seconds. */
   int64_t not_after;
   uint8_t sha256[32]; /**< Of der. */
@@ -111,8 +113,8 @@ struct kc_token_service {
   kc_status (*files)(const kc_token_service* self, const kc_call* call, const kc_token_ref* token, kc_file_sink sink,
                      void* context, kc_error* error);
   /** Reads one file, at most 1 MiB, in one piece. [worker-thread] */
-  kc_status (*read_file)(const kc_token_service* self, const kc_call* call, const kc_token_ref* token, kc_str application,
-                         kc_str name, kc_bytes_sink sink, void* context, kc_error* error);
+  kc_status (*read_file)(const kc_token_service* self, const kc_call* call, const kc_token_ref* token,
+                         kc_str application, kc_str name, kc_bytes_sink sink, void* context, kc_error* error);
 };
 /* Changes arrive as the event "token-changed" through kc_command_extension::deliver. */
 

@@ -165,6 +165,14 @@ TEST_F(Keys, TheUsersOwnContainerIsOutOfReach) {
   EXPECT_EQ(host_.old_certificate().der, host_.certificate.der);
 }
 
+TEST_F(Keys, LookingIntoAContainerNeedsNoGrant) {
+  const auto old = keys_.inspect(call(), host_.token, host_.certificate.sha256, "OLD");
+  ASSERT_TRUE(old.ok());
+  EXPECT_EQ(old->certificate_sha256, host_.certificate.sha256);
+  EXPECT_EQ(inspect().state, static_cast<std::uint32_t>(KC_CONTAINER_ABSENT));
+  EXPECT_TRUE(host_.prompt.asked.empty());
+}
+
 TEST_F(Keys, AContainerThatTheGrantDoesNotNameIsRefused) {
   const auto one = grant({{KC_OP_CREATE, container, {}}});
   EXPECT_EQ(keys_.create(call(), one, "KC1-OTHER").error().status, KC_E_NO_PERMISSION);

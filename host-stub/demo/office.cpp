@@ -1,0 +1,82 @@
+// office.cpp - see office.hpp.
+#include "host-stub/demo/office.hpp"
+
+#include "host-stub/demo/cast.hpp"
+#include "host-stub/services/clock/time_source.hpp"
+#include "host-stub/services/secure/durable_file.hpp"
+
+#include <cstdlib>
+
+namespace keycare::demo {
+namespace {
+
+constexpr std::int64_t day = 86'400;
+
+}  // namespace
+
+built_files find_built_files() {
+  const auto beside = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  const auto build = beside.parent_path();
+  return {beside / "keycare-host", build / "lib" / "libkeycare_softskf.so", build / "plugins"};
+}
+
+result<std::unique_ptr<office>> office::open(const std::filesystem::path& folder, const std::string& language,
+                                             const std::vector<std::string>& ra_arguments) {
+  std::unique_ptr<office> out(new office());
+  out->files_ = find_built_files();
+  out->folder_ = std::filesystem::absolute(folder);
+  if (std::filesystem::exists(out->folder_ / "ra")) return fail(KC_E_CONFLICT, "KC-DEMO-FOLDER-USED");
+  for (const char* name : {"", "tokens", "client"})
+    if (auto ok = services::make_private_folder(out->folder_ / name); !ok) return ok.error();
+  // A path is no secret.
+  setenv("KEYCARE_SOFTSKF_DIR", (out->folder_ / "tokens").c_str(), 1);
+  auto ra = ra_process::start(out->files_.program, out->folder_ / "ra", ra_arguments);
+  if (!ra) return ra.error();
+  out->ra_ = *std::move(ra);
+  if (auto ok = out->write_config(language); !ok) return ok.error();
+  return out;
+}
+
+result<void> office::write_config(const std::string& language) const {
+  auto manifests = nlohmann::json::array();
+  for (const char* name : {"validity", "renewal", "unlock"})
+    manifests.push_back((files_.plugins / (std::string(name) + ".json")).string());
+  const nlohmann::json config{
+      {"client",
+       {{"name", "网证通安全客户端"},
+        {"version", "4.8.2"},
+        {"language", language},
+        {"hotline", "020-89524338, 13352819801"},
+        {"qq", "4008301330"}}},
+      {"plugins", manifests},
+      {"tokens", {{"skf", {{{"name", "soft-skf"}, {"path", files_.soft_skf.string()}, {"ulong", "auto"}}}}}},
+      {"endpoints",
+       {{"ra", {{"url", ra_->url()}, {"pinned", ra_->pinned().string()}, {"open_origins", {ra_->url()}}}}}},
+      {"data_dir", (folder_ / "client").string()}};
+  const auto text = config.dump(2);
+  return services::write_durably(config_file(), bytes_of(text));
+}
+
+order_at_counter office::clerk_order(const std::string& name, int days) const {
+  const auto now = services::system_time().wall_seconds();
+  order_at_counter out;
+  out.name = name;
+  out.organisation = cast::company;
+  out.account = cast::account;
+  // A quarter of a day more, so that it is that many days whatever the time of day.
+  out.not_after = now + days * day + day / 4;
+  out.not_before = out.not_after - 365 * day;
+  out.applicant = {{"id_type", "resident-id"},
+                   {"id_number", cast::id_number},
+                   {"name", cast::clerk},
+                   {"phone", cast::phone},
+                   {"email", cast::email}};
+  return out;
+}
+
+result<handed_over> office::hand_over(const order_at_counter& order) {
+  return demo::hand_over(*ra_, files_.soft_skf, folder_ / "tokens", folder_ / "counter", order,
+                         services::secret(cast::pin), services::secret(cast::admin_pin));
+}
+
+}  // namespace keycare::demo

@@ -1,0 +1,49 @@
+// office.hpp - everything that the demo and the end-to-end tests play on: an RA, software tokens, a client's
+// configuration.
+#pragma once
+
+#include "host-stub/demo/counter.hpp"
+#include "host-stub/demo/ra_process.hpp"
+#include "host-stub/services/config/config.hpp"
+
+#include <memory>
+
+namespace keycare::demo {
+
+/// What was built, seen from the program that asks.
+struct built_files {
+  std::filesystem::path program;   ///< keycare-host
+  std::filesystem::path soft_skf;  ///< libkeycare_softskf.so
+  std::filesystem::path plugins;   ///< The folder of the manifests.
+};
+[[nodiscard]] built_files find_built_files();
+
+/// In a folder: ra/ (the RA's), tokens/ (plugged software tokens), client/ (the client's data), client.json (its
+/// configuration: three plugins, the software token's library, the endpoint "ra").
+class office {
+public:
+  /// Starts the RA and writes client.json. Sets KEYCARE_SOFTSKF_DIR for this process and its children: call it before
+  /// another thread is there. KC-DEMO-FOLDER-USED when @p folder was used before. [main-thread]
+  [[nodiscard]] static result<std::unique_ptr<office>> open(const std::filesystem::path& folder,
+                                                            const std::string& language,
+                                                            const std::vector<std::string>& ra_arguments);
+
+  /// Makes a token at the CA's counter; the PINs are those of cast.hpp. Its scrypt cost is the token's default.
+  [[nodiscard]] result<handed_over> hand_over(const order_at_counter& order);
+  /// An order for the demo's clerk: @p days until the certificate ends (negative: it has ended).
+  [[nodiscard]] order_at_counter clerk_order(const std::string& name, int days) const;
+
+  [[nodiscard]] ra_process& ra() noexcept { return *ra_; }
+  [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
+  [[nodiscard]] std::filesystem::path config_file() const { return folder_ / "client.json"; }
+  [[nodiscard]] const built_files& files() const noexcept { return files_; }
+
+private:
+  office() = default;
+  result<void> write_config(const std::string& language) const;
+  built_files files_;
+  std::filesystem::path folder_;
+  std::unique_ptr<ra_process> ra_;
+};
+
+}  // namespace keycare::demo

@@ -1,0 +1,179 @@
+// office_kit.cpp - see office_kit.hpp.
+#include "office_kit.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <sstream>
+#include <thread>
+
+namespace keycare::e2e {
+namespace {
+
+struct pipe_ends {
+  int read = -1;
+  int write = -1;
+};
+
+pipe_ends make_pipe() {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) ADD_FAILURE() << "no pipe";
+  return {ends[0], ends[1]};
+}
+
+void write_and_close(int fd, const std::string& text) {
+  std::size_t done = 0;
+  while (done < text.size()) {
+    const auto some = write(fd, text.data() + done, text.size() - done);
+    if (some <= 0) break;
+    done += static_cast<std::size_t>(some);
+  }
+  close(fd);
+}
+
+}  // namespace
+
+outcome run_program(const std::vector<std::string>& arguments, const std::string& input,
+                    const std::vector<std::string_view>& pins, const std::map<std::string, std::string>& environment) {
+  const auto in = make_pipe();
+  const auto out = make_pipe();
+  const auto err = make_pipe();
+  const auto pin = make_pipe();
+  std::vector<std::string> owned = arguments;
+  std::vector<char*> argv;
+  for (auto& one : owned) argv.push_back(one.data());
+  argv.push_back(nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  const pid_t child = fork();
+  if (child == 0) {
+    dup2(in.read, 0);
+    dup2(out.write, 1);
+    dup2(err.write, 2);
+    dup2(pin.read, 3);
+    for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
+    execv(argv[0], argv.data());
+    _exit(127);
+  }
+  for (const int fd : {in.read, out.write, err.write, pin.read}) close(fd);
+  std::string lines;
+  for (const auto& one : pins) lines.append(one).push_back('\n');
+  write_and_close(pin.write, lines);
+  std::thread feeder([&] { write_and_close(in.write, input); });
+  outcome result;
+  std::array<pollfd, 2> open{pollfd{out.read, POLLIN, 0}, pollfd{err.read, POLLIN, 0}};
+  std::array<std::string*, 2> texts{&result.out, &result.err};
+  while (open[0].fd >= 0 || open[1].fd >= 0) {
+    if (poll(open.data(), open.size(), -1) < 0) continue;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      if (open[i].fd < 0 || open[i].revents == 0) continue;
+      std::array<char, 4096> buffer{};
+      const auto some = read(open[i].fd, buffer.data(), buffer.size());
+      if (some > 0) {
+        texts[i]->append(buffer.data(), static_cast<std::size_t>(some));
+      } else {
+        close(open[i].fd);
+        open[i].fd = -1;
+      }
+    }
+  }
+  feeder.join();
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (WIFEXITED(status)) result.exit = WEXITSTATUS(status);
+  if (WIFSIGNALED(status)) result.signal = WTERMSIG(status);
+  return result;
+}
+
+void office_test::SetUp() {
+  std::string pattern = testing::TempDir() + "keycare-e2e.XXXXXX";
+  ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+  folder_ = pattern;
+  auto opened =
+      demo::office::open(folder_, "zh-CN", {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"});
+  ASSERT_TRUE(opened.ok()) << opened.error().code << opened.error().args;
+  office_ = *std::move(opened);
+  auto order = office_->clerk_order("clerk", 25);
+  order.scrypt_log2_n = 4;
+  auto made = office_->hand_over(order);
+  ASSERT_TRUE(made.ok()) << made.error().code << made.error().args;
+  token_ = *std::move(made);
+}
+
+void office_test::TearDown() {
+  office_.reset();
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+std::vector<nlohmann::json> office_test::run(const std::vector<std::string>& arguments, const nlohmann::json& input,
+                                             const std::vector<std::string_view>& pins) {
+  std::vector<std::string> all{office_->files().program.string(), "run"};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  for (const char* more : {"--config", "", "--json", "--pin-fd", "3"}) all.emplace_back(more);
+  *(all.end() - 4) = office_->config_file().string();
+  if (!input.is_null()) {
+    all.emplace_back("--input");
+    all.emplace_back("-");
+  }
+  last_ = run_program(all, input.is_null() ? std::string{} : input.dump(), pins);
+  std::vector<nlohmann::json> out;
+  std::istringstream lines(last_.out);
+  for (std::string line; std::getline(lines, line);) {
+    auto one = nlohmann::json::parse(line, nullptr, false);
+    EXPECT_FALSE(one.is_discarded()) << line;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+nlohmann::json office_test::application() {
+  const auto replies = run({"renewal", "agreement"});
+  if (replies.size() != 1 || !replies[0].contains("data")) {
+    ADD_FAILURE() << last_.out << last_.err;
+    return {};
+  }
+  const auto& documents = replies[0]["data"];
+  return {{"account", demo::cast::account},
+          {"months", 12},
+          {"accept_agreement", documents["agreement"]["sha256"]},
+          {"accept_personal_data", documents["personal_data"]["sha256"]},
+          {"acknowledge_bids", true},
+          {"form",
+           {{"id_type", "resident-id"},
+            {"id_number", demo::cast::id_number},
+            {"name", demo::cast::clerk},
+            {"address", demo::cast::address},
+            {"phone", demo::cast::phone},
+            {"email", demo::cast::email}}}};
+}
+
+nlohmann::json office_test::invoice() const {
+  return {{"kind", "enterprise"},
+          {"title", demo::cast::company},
+          {"taxpayer_number", demo::cast::taxpayer_number},
+          {"email", demo::cast::email}};
+}
+
+nlohmann::json office_test::until(const std::string& uuid, const std::string& state,
+                                  const std::vector<std::string_view>& pins) {
+  for (int look = 0; look < 30; ++look) {
+    const auto replies = run({"renewal", "continue", "--order", uuid}, nullptr, pins);
+    if (replies.empty() || !replies.back().contains("data")) {
+      ADD_FAILURE() << last_.out << last_.err;
+      return {};
+    }
+    const auto& order = replies.back()["data"]["order"];
+    if (order["state"] == state) return order;
+    const auto after = replies.back().value("next", nlohmann::json::object()).value("after_seconds", std::int64_t{1});
+    // What the RA asks for; a moment, because this RA's own delays are zero.
+    std::this_thread::sleep_for(std::chrono::milliseconds(after > 0 ? 200 : 0));
+  }
+  ADD_FAILURE() << "the order never became " << state;
+  return {};
+}
+
+}  // namespace keycare::e2e
