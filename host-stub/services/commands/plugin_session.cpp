@@ -332,7 +332,10 @@ std::string plugin_session::explain(const error& why, std::string_view language)
 
 bool plugin_session::stop() {
   auto& me = *state_;
-  if (!me.worker.joinable()) return me.ended;
+  if (!me.worker.joinable()) {
+    const std::lock_guard lock(me.mutex);  // a worker that was given up may end just now
+    return me.ended;
+  }
   me.time.ignore_jumps(me.jumps);
   {
     std::unique_lock lock(me.mutex);
