@@ -4,6 +4,7 @@
 #include "host-stub/loader/verdict.hpp"
 #include "host-stub/services/call.hpp"
 #include "host-stub/services/shell/terminal.hpp"
+#include "host-stub/services/text/plain.hpp"
 #include "host-stub/services/text/texts.hpp"
 
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <thread>
@@ -29,6 +31,15 @@ void on_signal(int) {
   const int fd = interrupted;
   const std::uint64_t one = 1;
   if (fd >= 0) (void)!write(fd, &one, sizeof one);
+}
+
+/// The host's words for a member that it knows; the member's own name for one that it does not.
+std::string question_for(const std::string& member, const std::string& language) {
+  std::string code = "KC-CLI-ASK-";
+  for (const char c : member) code += c == '_' ? '-' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const auto all = services::all_texts();
+  const bool known = std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.code == code; });
+  return known ? services::sentence_for(fail(KC_E_ARGUMENT, code), language) : services::plain_line(member, 64);
 }
 
 services::console_options console_of(const services::config& settings, const console_choices& choices) {
@@ -82,7 +93,7 @@ std::pair<error, std::string> console_client::why_not(const std::string& plugin)
 
 result<std::string> console_client::ask(const std::string& member) {
   const services::call call(language());
-  const auto question = services::sentence_for({KC_E_ARGUMENT, "KC-CLI-ASK-" + member, 0, "{}"}, language()) + ": ";
+  const auto question = question_for(member, language()) + ": ";
   if (choices_.pin_fd >= 0) {
     services::print_to_stderr(question + "\n");
     auto line = services::read_line(choices_.pin_fd, most_answer, call.abi(), time_);

@@ -43,6 +43,8 @@ TEST(Texts, EveryCodeOfTheServicesHasASentence) {
   for (const auto& code : used) EXPECT_TRUE(has_text(code)) << code << " has no text in texts_table.cpp";
   for (const auto& code : codes_in(source / "plugin-api" / "include"))
     EXPECT_TRUE(has_text(code)) << code << " has no text in texts_table.cpp";
+  for (const auto& code : codes_in(source / "host-stub" / "cli"))
+    EXPECT_TRUE(has_text(code)) << code << " has no text in texts_table.cpp";
 }
 
 TEST(Texts, EachCodeStandsOnceWithBothLanguagesAndTheSameArguments) {
