@@ -53,7 +53,7 @@ TEST_F(resume, AnOrderSurvivesAKillAfterEveryStoredChange) {
     if (ended.signal == 0 && ended.exit == 1) {
       // Signed already: it is not applied for a second time, it goes on.
       EXPECT_EQ(nlohmann::json::parse(ended.out)["error"], "KC-RENEWAL-UNDER-WAY");
-      (void)client("continue", {{"order", order()["uuid"]}}, 1);
+      (void)client("continue", {{"order", order()["uuid"]}}, turn);
     }
   }
   const auto applied = order();

@@ -79,7 +79,11 @@ result<step> advance(context& c, const kc_call& call, held_order& order, situati
     const auto before = state_of(order.record.order);
     if (auto done = perform(c, call, order, now, then); !done) return done.error();
     if (is_act(then)) c.host.log.info("order.step", json{{"order", order.record.uuid}, {"step", name_of(then)}}.dump());
-    if (c.emit && (is_act(then) || state_of(order.record.order) != before)) c.emit("order-changed", order.record.uuid);
+    const bool news = is_look(then) && state_of(order.record.order) != before;
+    // Who hears of a change reads the store: it must be there by then. An act has stored its own.
+    if (news)
+      if (auto saved = c.orders.save(order); !saved) return saved.error();
+    if (c.emit && (news || is_act(then))) c.emit("order-changed", order.record.uuid);
   }
   return fail(KC_E_FAILED, "KC-PLUGIN-BUG");
 }

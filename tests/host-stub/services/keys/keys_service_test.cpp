@@ -26,16 +26,12 @@ octets envelope_of(EVP_PKEY* exchange, EVP_PKEY* signing) {
   EVP_EncryptUpdate(context.get(), encrypted.data(), &size, der.data(), static_cast<int>(der.size()));
   encrypted.resize(static_cast<std::size_t>(size));
   const auto wrapped = rsa_encrypt(signing, session_key);
-  octets out{0,
-             0,
-             0x04,
-             0x01,
-             0,
-             0,
-             static_cast<std::uint8_t>(wrapped->size() >> 8U),
-             static_cast<std::uint8_t>(wrapped->size() & 0xFFU)};
-  out.insert(out.end(), wrapped->begin(), wrapped->end());
-  out.insert(out.end(), encrypted.begin(), encrypted.end());
+  octets out(8 + wrapped->size() + encrypted.size());
+  out[2] = 0x04;
+  out[3] = 0x01;
+  out[6] = static_cast<std::uint8_t>(wrapped->size() >> 8U);
+  out[7] = static_cast<std::uint8_t>(wrapped->size() & 0xFFU);
+  std::copy(encrypted.begin(), encrypted.end(), std::copy(wrapped->begin(), wrapped->end(), out.begin() + 8));
   return out;
 }
 
