@@ -34,6 +34,14 @@ int main(int argc, char** argv) {
   keycare::cli::add_plugins(app, how);
   keycare::cli::add_token(app, how);
   keycare::cli::add_ra(app, how);
-  CLI11_PARSE(app, argc, argv);
+  app.set_version_flag("--version", KEYCARE_VERSION);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& wrong) {
+    return app.exit(wrong) == 0 ? keycare::cli::exit_done : keycare::cli::exit_usage;
+  }
+  // Output that was lost is no success.
+  std::cout.flush();
+  if (!std::cout && how.exit == keycare::cli::exit_done) return keycare::cli::exit_failed;
   return how.exit;
 }

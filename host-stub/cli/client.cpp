@@ -166,7 +166,7 @@ services::config default_config() {
   const char* home = std::getenv("HOME");
   out.data_dir = (data != nullptr && *data == '/' ? std::filesystem::path(data)
                   : home != nullptr               ? std::filesystem::path(home) / ".local/share"
-                                                  : std::filesystem::temp_directory_path()) /
+                                                  : std::filesystem::path("/tmp")) /
                  "keycare";
   return out;
 }

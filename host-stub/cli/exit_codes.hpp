@@ -8,9 +8,9 @@ namespace keycare::cli {
 enum exit_code : int {
   exit_done = 0,         ///< Done, or waiting for somebody: the reply says for whom.
   exit_failed = 1,       ///< Failed for the reason that was printed, with its support code.
-  exit_usage = 2,        ///< The arguments or the configuration are wrong: nothing was done.
+  exit_usage = 2,        ///< The arguments, the input or the configuration are wrong: nothing was done.
   exit_cancelled = 3,    ///< The user cancelled.
-  exit_again = 4,        ///< The network or the RA was not reached, or the outcome is unknown: run it again.
+  exit_again = 4,        ///< Not reached, outcome unknown, or another process is at it: run it again.
   exit_no_plugin = 5,    ///< The plugin was not loaded; the reason was printed.
   exit_needs_token = 6,  ///< The token is not there, is busy, or its PIN is locked.
 };
@@ -20,6 +20,8 @@ enum exit_code : int {
   switch (status) {
     case KC_OK:
       return exit_done;
+    case KC_E_ARGUMENT:
+      return exit_usage;
     case KC_E_CANCELLED:
       return exit_cancelled;
     case KC_E_NETWORK:

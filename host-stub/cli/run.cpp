@@ -7,6 +7,7 @@
 #include "host-stub/cli/output.hpp"
 #include "host-stub/cli/schema_options.hpp"
 #include "host-stub/services/text/texts.hpp"
+#include "keycare/sdk/plugin_side.hpp"
 
 #include <unistd.h>
 
@@ -30,16 +31,17 @@ struct run_options {
   std::vector<std::string> rest;
 };
 
+/// At most what a command may take; more is refused without reading on.
 result<std::string> read_input(const std::string& where) {
-  std::ostringstream text;
-  if (where == "-") {
-    text << std::cin.rdbuf();
-  } else {
-    std::ifstream file(where, std::ios::binary);
-    if (!file) return fail(KC_E_NOT_FOUND, "KC-CLI-INPUT");
-    text << file.rdbuf();
-  }
-  return text.str();
+  std::ifstream file;
+  if (where != "-") file.open(where, std::ios::binary);
+  std::istream& from = where == "-" ? std::cin : file;
+  if (!from) return fail(KC_E_NOT_FOUND, "KC-CLI-INPUT");
+  std::string text(KC_COMMAND_MAX_INPUT + 1, '\0');
+  from.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(from.gcount()));
+  if (text.size() > KC_COMMAND_MAX_INPUT) return fail(KC_E_TOO_LARGE, "KC-INPUT-TOO-LARGE");
+  return text;
 }
 
 /// Writes string members of the reply's data into new files: --save pem=certificate.pem
@@ -68,17 +70,20 @@ result<std::optional<nlohmann::json>> read_arguments(const run_options& how, con
   if (!how.input.empty()) {
     const auto text = read_input(how.input);
     if (!text) return text.error();
-    input = nlohmann::json::parse(*text, nullptr, false);
-    if (!input.is_object()) return fail(KC_E_ARGUMENT, "KC-INPUT-NOT-JSON");
+    auto parsed = parse_command_input(bytes_of(*text));
+    if (!parsed) return parsed.error();
+    input = *std::move(parsed);
   }
   CLI::App app(command.summary, "keycare-host run " + how.plugin + " " + command.name);
   const auto options = options_of(nlohmann::json::parse(command.input_schema, nullptr, false));
   std::vector<std::vector<std::string>> values(options.size());
   for (std::size_t i = 0; i < options.size(); ++i) {
     const auto& option = options[i];
-    auto* added = option.type == schema_option::kind::boolean
-                      ? app.add_option(option.flag, values[i], option.description)->expected(0, 1)->default_str("true")
-                      : app.add_option(option.flag, values[i], option.description);
+    auto* added = app.add_option(option.flag, values[i], option.description);
+    if (option.type == schema_option::kind::boolean)
+      added->expected(0, 1)->default_str("true");
+    else if (option.type != schema_option::kind::list)
+      added->expected(1);
     if (option.required && how.input.empty()) added->required();
   }
   auto rest = how.rest;

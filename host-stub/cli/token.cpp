@@ -36,7 +36,10 @@ std::string tries_of(const pin_state& pin) {
 
 int list(const invocation& how) {
   const auto opened = console_client::open(how, {});
-  if (!opened) return complain(opened.error(), how);
+  if (!opened) {
+    complain(opened.error(), how);
+    return exit_usage;
+  }
   const services::thread_role_scope role(services::thread_role::worker);
   auto& registry = (*opened)->core().tokens();
   const auto found = registry.tokens(nullptr);

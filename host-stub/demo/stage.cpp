@@ -73,7 +73,9 @@ result<std::unique_ptr<stage>> stage::set(const demo_options& how) {
 result<void> stage::build() {
   folder_ = how_.keep;
   if (how_.keep.empty()) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "keycare-demo.XXXXXX").string();
+    std::error_code none;
+    const auto temporary = std::filesystem::temp_directory_path(none);
+    std::string pattern = ((none ? "/tmp" : temporary) / "keycare-demo.XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) return fail(KC_E_FAILED, "KC-FILE-UNWRITABLE", errno);
     folder_ = pattern;
   }
@@ -109,7 +111,8 @@ result<void> stage::restart() {
 
 result<nlohmann::json> stage::run(const std::string& plugin, const std::string& command, const nlohmann::json& input,
                                   const std::function<std::string(const std::string&)>& answers) {
-  told_.typed(as_typed(plugin, command, without_secrets(input)));
+  const auto shown = without_secrets(input);
+  told_.typed(as_typed(plugin, command, shown) + (shown == input ? "" : " --input -"));
   auto* session = client_->find(plugin);
   if (session == nullptr) {
     told_.expect(false, "插件已加载: " + plugin, "the plugin is loaded: " + plugin);

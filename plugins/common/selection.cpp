@@ -83,7 +83,11 @@ result<token_info> choose_token(std::span<const token_info> tokens, std::string_
   std::vector<token_info> fit;
   std::copy_if(tokens.begin(), tokens.end(), std::back_inserter(fit),
                [&](const auto& one) { return serial.empty() || one.token.serial == serial; });
-  if (fit.empty()) return named("KC-TOKEN-NOT-THERE", "serial", serial);
+  if (fit.empty()) {
+    auto why = named("KC-TOKEN-NOT-THERE", "serial", serial);
+    why.status = KC_E_TOKEN_REMOVED;
+    return why;
+  }
   if (fit.size() > 1) return choose("KC-TOKEN-CHOOSE", joined(fit, [](const auto& one) { return one.token.serial; }));
   return fit.front();
 }

@@ -33,6 +33,9 @@ TEST_F(command_line, ARenewalGoesFromApplicationToTheNewCertificateWithEveryStep
   ASSERT_EQ(certificates.size(), 2u);
   EXPECT_EQ(certificates[0]["state"], "valid");
   EXPECT_EQ(certificates[1]["days_left"], 25) << "the old certificate is still there";
+  const auto text = replies.back()["text"].dump();
+  EXPECT_NE(text.find("已有新证书"), std::string::npos) << text;
+  EXPECT_EQ(text.find("点击【申请续期】"), std::string::npos) << "nobody is told to renew what was renewed: " << text;
 }
 
 TEST_F(command_line, AWrongPinSaysWhatIsLeftAndTheEndOfThePinsCancels) {
@@ -96,7 +99,18 @@ TEST_F(command_line, HelpStandsOnEveryLevelAndMistakesExitWithTwo) {
     EXPECT_NE(last_.out.find("--help"), std::string::npos);
   }
   EXPECT_NE(last_.out.find("--form.id-number"), std::string::npos) << last_.out;
+  for (const auto& wrong : std::vector<std::vector<std::string>>{{host},
+                                                                 {host, "fly"},
+                                                                 {host, "token"},
+                                                                 {host, "plugins", "--lang", "fr"},
+                                                                 {host, "ra", "serve", "--port", "x"}})
+    EXPECT_EQ(run_program(wrong).exit, 2) << wrong.back();
+  EXPECT_EQ(run_program({host, "--version"}).exit, 0);
   EXPECT_EQ(run_program({host, "run", "--config", config, "renewal", "fly"}).exit, 2);
+  EXPECT_EQ(run_program({host, "run", "--config", config, "renewal", "check", "--input", "/dev/zero"}).exit, 2)
+      << "input is bounded";
+  EXPECT_EQ(run_program({"/bin/sh", "-c", host + " plugins --config " + config + " > /dev/full"}).exit, 1)
+      << "lost output is no success";
   EXPECT_EQ(run_program({host, "run", "--config", config, "renewal", "quote", "--months", "many"}).exit, 2);
   EXPECT_EQ(run_program({host, "run", "--config", (folder_ / "no.json").string(), "renewal", "orders"}).exit, 2);
   EXPECT_EQ(run_program({host, "run", "--config", config, "nobody", "orders"}).exit, 5);

@@ -67,6 +67,12 @@ result<std::vector<certificate_info>> signing_certificates(context& c, const kc_
     return one.usage != KC_USAGE_SIGN || one.private_key == KC_KEY_ABSENT ||
            (!token_serial.empty() && one.token.serial != token_serial);
   });
+  if (all->empty() && !token_serial.empty()) {
+    // "No certificate" would send people to the hotline when the token is merely not plugged in.
+    const auto tokens = c.host.token.tokens(call);
+    if (!tokens) return tokens.error();
+    if (const auto there = common::choose_token(*tokens, token_serial); !there) return there.error();
+  }
   return all;
 }
 

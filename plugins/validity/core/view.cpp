@@ -22,12 +22,24 @@ std::string name_of(const certificate_info& one) {
   return one.common_name.empty() ? one.subject : one.common_name;
 }
 
-/// The line that says whether it is good.
-std::string state_line(const certificate_info& one, const frame& at, const std::string& number) {
+/// Whether a newer certificate of the same holder on the same token is good for longer: then nobody is told to renew
+/// this one.
+bool is_replaced(const certificate_info& one, std::span<const certificate_info> all, const frame& at) {
+  return std::any_of(all.begin(), all.end(), [&](const auto& other) {
+    return other.token == one.token && other.usage == one.usage && other.subject_der == one.subject_der &&
+           other.not_after > one.not_after && other.private_key != KC_KEY_ABSENT &&
+           at.judge(other).state == period_state::valid;
+  });
+}
+
+/// The line that says whether it is good. @p all the certificates beside it.
+std::string state_line(const certificate_info& one, const frame& at, const std::string& number,
+                       std::span<const certificate_info> all = {}) {
   const auto period = at.judge(one);
-  const auto code = period.state == period_state::ending_soon && period.days_left == 0
-                        ? std::string_view("ending-today")
-                        : state_name(period.state);
+  auto code = period.state == period_state::ending_soon && period.days_left == 0 ? std::string_view("ending-today")
+                                                                                 : state_name(period.state);
+  if (period.state == period_state::ending_soon && is_replaced(one, all, at)) code = "replaced";
+  if (period.state == period_state::ended && is_replaced(one, all, at)) code = "replaced-ended";
   return texts().text(
       code, at.language,
       {{"number", number}, {"name", name_of(one)}, {"days", period.days_left}, {"from", at.date_time(one.not_before)}});
@@ -133,7 +145,7 @@ std::vector<std::string> list_lines(std::span<const token_info> tokens, std::spa
     const bool is_double =
         std::any_of(certificates.begin(), certificates.end(), [&](const auto& other) { return is_pair(one, other); });
     const auto* token = find(tokens, one.token);
-    lines.push_back(state_line(one, at, std::to_string(++number) + ". "));
+    lines.push_back(state_line(one, at, std::to_string(++number) + ". ", certificates));
     add_body(lines, one, token == nullptr ? std::string_view{} : token->label,
              is_double ? "both" : usage_name(one.usage), at);
   }
