@@ -16,6 +16,11 @@ function(keycare_plugin_link_rules target)
     target_link_options(${target} PRIVATE LINKER:--version-script=${map} LINKER:-z,defs LINKER:-z,now LINKER:-z,relro
                                           LINKER:-z,noexecstack LINKER:--as-needed)
     set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${map})
+    if(KEYCARE_SANITIZE)
+      # A library that is loaded from sealed memory has no name by which a report could find its lines; without them it
+      # stays below the loader's bound.
+      target_link_options(${target} PRIVATE LINKER:--strip-debug)
+    endif()
   elseif(APPLE)
     target_link_options(${target} PRIVATE LINKER:-exported_symbol,_keycare_plugin_entry)
   endif()  # Windows exports nothing but what says __declspec(dllexport).
