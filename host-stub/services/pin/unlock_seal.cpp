@@ -1,6 +1,7 @@
 // unlock_seal.cpp - X25519, HKDF-SHA256 and AES-256-GCM around two PINs.
 #include "host-stub/services/pin/unlock_seal.hpp"
 
+#include "host-stub/services/crypto/encoding.hpp"
 #include "host-stub/services/crypto/public_key.hpp"
 #include "keycare/sdk/statement.hpp"
 
@@ -23,16 +24,6 @@ constexpr std::size_t max_pin = 16;
 error untrusted(const char* code) {
   ERR_clear_error();
   return fail(KC_E_UNTRUSTED, code);
-}
-
-result<octets> base64(const std::string& text) {
-  octets out(text.size());
-  const int size =
-      EVP_DecodeBlock(out.data(), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  const auto padding = static_cast<int>(std::count(text.begin(), text.end(), '='));
-  if (size < padding) return untrusted("KC-UNLOCK-SEAL");
-  out.resize(static_cast<std::size_t>(size - padding));
-  return out;
 }
 
 result<secret> agree(EVP_PKEY* own, EVP_PKEY* other) {
@@ -162,8 +153,8 @@ result<void> check_authorisation(const nlohmann::json& statement, const unlock_e
 result<admin_pins> open_admin_pins(const nlohmann::json& statement, const unlock_expectation& asked,
                                    EVP_PKEY* own_key) {
   const auto& sealed = statement.at("sealed");
-  const auto ra_public = base64(sealed.at("ra_key").get_ref<const std::string&>());
-  const auto data = base64(sealed.at("data").get_ref<const std::string&>());
+  const auto ra_public = from_base64(sealed.at("ra_key").get_ref<const std::string&>());
+  const auto data = from_base64(sealed.at("data").get_ref<const std::string&>());
   if (!ra_public || !data) return untrusted("KC-UNLOCK-SEAL");
   const auto ra_key = read_public_key(*ra_public);
   if (!ra_key) return untrusted("KC-UNLOCK-SEAL");

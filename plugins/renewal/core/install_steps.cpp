@@ -103,16 +103,9 @@ result<void> make_request(context& c, const kc_call& call, held_order& order) {
 result<void> fetch_bundle(context& c, const kc_call& call, held_order& order, situation& now) {
   auto& r = order.record;
   const auto answer = c.ra.get(call, "/v1/renewals/" + r.uuid + "/bundle", r.secret);
-  if (!answer) {
-    if (!may_pass(answer.error())) return answer.error();
-    now.delayed = answer.error();
-    return {};
-  }
-  note(now, *answer);
-  if (may_pass(*answer)) {
-    now.delayed = common::problem_error(*answer);
-    return {};
-  }
+  const auto usable = take_note(now, answer);
+  if (!usable) return usable.error();
+  if (!*usable) return {};
   if (!answer->ok()) return common::problem_error(*answer);
   const auto got = read_bundle(answer->body);
   if (!got) return got.error();

@@ -121,25 +121,26 @@ result<void> refused(context& c, held_order& order, situation& now, const common
 
 }  // namespace
 
-void note(situation& now, const common::ra_answer& answer) {
-  now.retry_after = answer.retry_after;
-  if (answer.date) now.ra_time = answer.date;
-  now.slow_down = now.slow_down || answer.http_status == 429;
+result<bool> take_note(situation& now, const result<common::ra_answer>& answer) {
+  if (!answer) {
+    if (!may_pass(answer.error())) return answer.error();
+    now.delayed = answer.error();
+    return false;
+  }
+  now.retry_after = answer->retry_after;
+  if (answer->date) now.ra_time = answer->date;
+  now.slow_down = now.slow_down || answer->http_status == 429;
+  if (!may_pass(*answer)) return true;
+  now.delayed = common::problem_error(*answer);
+  return false;
 }
 
 result<void> ask_ra(context& c, const kc_call& call, held_order& order, situation& now) {
   auto& r = order.record;
   const auto answer = c.ra.get(call, path_of(r), r.secret);
-  if (!answer) {
-    if (!may_pass(answer.error())) return answer.error();
-    now.delayed = answer.error();
-    return {};
-  }
-  note(now, *answer);
-  if (may_pass(*answer)) {
-    now.delayed = common::problem_error(*answer);
-    return {};
-  }
+  const auto usable = take_note(now, answer);
+  if (!usable) return usable.error();
+  if (!*usable) return {};
   if (!answer->ok()) {
     if (answer->http_status == 404) {
       now.ra = ra_state::unknown;
@@ -160,16 +161,9 @@ result<void> send_pending(context& c, const kc_call& call, held_order& order, si
   const bool payment = row->kind == pending::payment;
   const auto path = path_of(r, row->path) + (payment ? r.to_send.id : std::string{});
   const auto answer = c.ra.send(call, "PUT", path, row->content_type, r.to_send.body, payment ? r.secret : "");
-  if (!answer) {
-    if (!may_pass(answer.error())) return answer.error();
-    now.delayed = answer.error();
-    return {};
-  }
-  note(now, *answer);
-  if (may_pass(*answer)) {
-    now.delayed = common::problem_error(*answer);
-    return {};
-  }
+  const auto usable = take_note(now, answer);
+  if (!usable) return usable.error();
+  if (!*usable) return {};
   if (!answer->ok()) return refused(c, order, now, *answer);
   if (payment) return accepted_payment(c, order, answer->body);
   if (auto ours = check_receipt(c, r, answer->body, row->statement); !ours) return ours;

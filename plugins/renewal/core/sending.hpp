@@ -14,7 +14,8 @@ namespace keycare::renewal {
 /// [worker-thread]
 [[nodiscard]] result<void> send_pending(context& c, const kc_call& call, held_order& order, situation& now);
 
-/// Notes Retry-After, clock and "slow down" of an answer. [any-thread]
-void note(situation& now, const common::ra_answer& answer);
+/// Notes Retry-After, clock and "slow down" of an answer. True: it is one to act on; false: the RA is to be asked
+/// later, and now.delayed says why. An error that will not pass by itself is given back. [any-thread]
+[[nodiscard]] result<bool> take_note(situation& now, const result<common::ra_answer>& answer);
 
 }  // namespace keycare::renewal

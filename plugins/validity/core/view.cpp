@@ -89,10 +89,7 @@ std::vector<std::string> clock_lines(const frame& at) {
   const auto computer = at.date_time(at.clock.computer);
   if (!at.clock.ra) return {texts().text("clock.not-compared", at.language, {{"computer", computer}})};
   if (!at.clock.wrong()) return {};
-  const auto ra = *at.clock.ra;
-  const auto apart = ra > at.clock.computer ? ra - at.clock.computer : at.clock.computer - ra;
-  return {texts().text("clock.wrong", at.language,
-                       {{"computer", computer}, {"ra", at.date_time(ra)}, {"minutes", (apart + 59) / 60}})};
+  return {texts().text("clock.wrong", at.language, {{"computer", computer}, {"ra", at.date_time(*at.clock.ra)}})};
 }
 
 json token_json(const token_info& token) {
