@@ -19,8 +19,9 @@ set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  # Without this sloppiness ccache does not keep what was compiled with a precompiled header.
-  set(CMAKE_C_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
+  # Without this sloppiness ccache does not keep what was compiled with a precompiled header; with the other two, clones share it.
+  set(CMAKE_C_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+    ${CCACHE_PROGRAM})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_C_COMPILER_LAUNCHER})
 endif()
 
@@ -30,13 +31,20 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict> $<$<COMPILE_LANGUAGE:CXX>:-Wno-array-bounds>
     $<$<COMPILE_LANGUAGE:CXX>:-Wno-stringop-overflow>)
 endif()
+if(CMAKE_UNITY_BUILD)
+  # A file of a batch is included by another, so g++ takes its unnamed namespace for a header's.
+  add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage>)
+endif()
 set(KEYCARE_SANITIZE "" CACHE STRING "Sanitizers to build with, for example address,undefined")
 if(KEYCARE_SANITIZE)
+  # clang keeps the sanitizer's run time in the program, so that an instrumented plugin needs no library that the loader
+  # refuses; and it compiles them in half of g++'s time.
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "KEYCARE_SANITIZE is for clang: use the presets asan and tsan.")
+  endif()
   # Line numbers are what a report needs of the debug information; the rest of it is most of the build's time.
   add_compile_options(-fsanitize=${KEYCARE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${KEYCARE_SANITIZE})
-  # g++ documents false positives of this warning together with -fsanitize; libstdc++'s <regex> is full of them.
-  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 
 # Precompiled headers: one for the static libraries, one for the tests (programs are compiled with -fPIE). Plugins and other

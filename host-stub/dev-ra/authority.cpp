@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t day = 86'400;
+constexpr std::int64_t one_day = 86'400;
 
 struct plan {
   role which;
@@ -133,8 +133,8 @@ result<void> make_all(const fs::path& folder, std::int64_t now) {
     const auto* issuer = what.issuer == what.which ? nullptr : &made[static_cast<std::size_t>(what.issuer)];
     // Certificates that ended long ago must have had an issuer, so the CA is older than dev-ra; and tests move the
     // clock ahead.
-    own.certificate = make(what, own.key.get(), issuer, now - (server ? 30 * day : 10 * 365 * day),
-                           now + (server ? 800 * day : 25 * 365 * day));
+    own.certificate = make(what, own.key.get(), issuer, now - (server ? 30 * one_day : 10 * 365 * one_day),
+                           now + (server ? 800 * one_day : 25 * 365 * one_day));
     const auto name = std::string(what.name);
     if (auto ok = write_key(keys / (name + ".key"), own.key.get()); !ok) return ok;
     if (auto ok = write_certificate(pinned / (name + ".pem"), own.certificate.get()); !ok) return ok;

@@ -32,10 +32,10 @@ std::string_view check_resident(std::string_view id) {
   static constexpr int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
   static constexpr std::string_view checks = "10X98765432";
   if (id.size() != 18 || !digits(id.substr(0, 17)) || !(is_digit(id[17]) || id[17] == 'X')) return "malformed";
-  using namespace std::chrono;
-  const year_month_day born{year{number(id.substr(6, 4))}, month{static_cast<unsigned>(number(id.substr(10, 2)))},
-                            day{static_cast<unsigned>(number(id.substr(12, 2)))}};
-  if (!born.ok() || born.year() < year{1800}) return "malformed";
+  const std::chrono::year_month_day born{std::chrono::year(number(id.substr(6, 4))),
+                                         std::chrono::month(static_cast<unsigned>(number(id.substr(10, 2)))),
+                                         std::chrono::day(static_cast<unsigned>(number(id.substr(12, 2))))};
+  if (!born.ok() || born.year() < std::chrono::year(1800)) return "malformed";
   int sum = 0;
   for (std::size_t i = 0; i < 17; ++i) sum += (id[i] - '0') * weights[i];
   return checks[static_cast<std::size_t>(sum % 11)] == id[17] ? "" : "check-digit";

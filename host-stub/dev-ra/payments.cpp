@@ -44,22 +44,22 @@ std::string select_payments(std::string_view rest) {
          std::string(rest);
 }
 
-payment read(const query& row) {
+payment read_payment(const query& row) {
   return {row.text(0), row.text(1), row.text(2), row.text(3),   row.integer(4), json::parse(row.text(5)),
           row.text(6), row.text(7), row.text(8), row.integer(9)};
 }
 
-std::optional<payment> first(query rows) {
+std::optional<payment> first_payment(query rows) {
   if (!rows.next()) return std::nullopt;
-  return read(rows);
+  return read_payment(rows);
 }
 
 std::optional<payment> find_payment(const room& at, std::string_view uuid) {
-  return first(at.db.select(select_payments("WHERE uuid = ?").c_str(), uuid));
+  return first_payment(at.db.select(select_payments("WHERE uuid = ?").c_str(), uuid));
 }
 
 std::optional<payment> find_open(const room& at, std::string_view order_uuid) {
-  return first(
+  return first_payment(
       at.db.select(select_payments("WHERE order_uuid = ? AND state IN ('open', 'closing')").c_str(), order_uuid));
 }
 
@@ -173,7 +173,7 @@ result<answer> show_payment(const room& at, const call& request) {
 json payments_of(const room& at, std::string_view order_uuid) {
   auto listed = json::array();
   auto rows = at.db.select(select_payments("WHERE order_uuid = ? ORDER BY id DESC LIMIT 32").c_str(), order_uuid);
-  while (rows.next()) listed.push_back(shown(at, read(rows)));
+  while (rows.next()) listed.push_back(shown(at, read_payment(rows)));
   return listed;
 }
 
@@ -188,7 +188,7 @@ bool close_open_payment(const room& at, std::string_view order_uuid) {
 }
 
 void refund_order(const room& at, std::string_view order_uuid) {
-  const auto paid = first(at.db.select(
+  const auto paid = first_payment(at.db.select(
       select_payments(
           "WHERE order_uuid = ? AND (state = 'succeeded' OR (state = 'refund-failed' AND refund_reason = 'rejected'))")
           .c_str(),

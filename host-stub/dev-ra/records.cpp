@@ -24,7 +24,7 @@ std::string select_orders(std::string_view rest) {
          std::string(rest);
 }
 
-order read(const query& row) {
+order read_order(const query& row) {
   order read;
   int at = 0;
   read.uuid = row.text(at++);
@@ -53,9 +53,9 @@ order read(const query& row) {
   return read;
 }
 
-std::optional<order> first(query rows) {
+std::optional<order> first_order(query rows) {
   if (!rows.next()) return std::nullopt;
-  return read(rows);
+  return read_order(rows);
 }
 
 /// When the RA itself has to look at an order that has just come into its state.
@@ -103,13 +103,13 @@ void set_certificate_status(const room& at, std::string_view sha256, std::string
 }
 
 std::optional<order> find_order(const room& at, std::string_view uuid) {
-  return first(at.db.select(select_orders("WHERE uuid = ?").c_str(), uuid));
+  return first_order(at.db.select(select_orders("WHERE uuid = ?").c_str(), uuid));
 }
 
 std::optional<order> find_open_order(const room& at, std::string_view account, std::string_view certificate) {
-  auto open = first(at.db.select(select_orders("WHERE account = ? AND open = 1").c_str(), account));
+  auto open = first_order(at.db.select(select_orders("WHERE account = ? AND open = 1").c_str(), account));
   if (open) return open;
-  return first(at.db.select(select_orders("WHERE certificate = ? AND open = 1").c_str(), certificate));
+  return first_order(at.db.select(select_orders("WHERE certificate = ? AND open = 1").c_str(), certificate));
 }
 
 std::vector<order> orders_of(const room& at, std::string_view certificate, std::int64_t limit) {
@@ -117,7 +117,7 @@ std::vector<order> orders_of(const room& at, std::string_view certificate, std::
   auto rows =
       at.db.select(select_orders("WHERE certificate = ?1 OR new_certificate = ?1 ORDER BY id DESC LIMIT ?2").c_str(),
                    certificate, limit);
-  while (rows.next()) found.push_back(read(rows));
+  while (rows.next()) found.push_back(read_order(rows));
   return found;
 }
 

@@ -281,15 +281,7 @@ bool may_need(std::string_view name, part kind) {
                                                              "libgcc_s.so.", "ld-linux-", "ld-linux."};
   // libGL and libEGL come with every program that links QtGui through CMake.
   static constexpr std::array<std::string_view, 4> windows{"libQt6", "libGL.so.", "libEGL.so.", "libGLX.so."};
-  static constexpr std::array<std::string_view, 3> sanitizers{"libasan.so.", "libubsan.so.", "libtsan.so."};
-  if (starts_with_any(name, everybody)) return true;
-  if (kind == part::ui && starts_with_any(name, windows)) return true;
-#ifdef KEYCARE_LOADER_SANITIZED  // a build with sanitizers makes plugins that need their run time
-  if (starts_with_any(name, sanitizers)) return true;
-#else
-  (void)sanitizers;
-#endif
-  return false;
+  return starts_with_any(name, everybody) || (kind == part::ui && starts_with_any(name, windows));
 }
 
 }  // namespace

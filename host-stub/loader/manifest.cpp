@@ -19,7 +19,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t max_octets = 64U * 1024U;
+constexpr std::size_t max_manifest_octets = 64U * 1024U;
 constexpr int max_depth = 8;
 // std::regex, behind the schema's patterns, recurses once a character: an unbounded string could exhaust the stack.
 constexpr std::size_t max_string = 512;
@@ -122,9 +122,9 @@ library read_library(const json& node) {
 
 result<manifest> parse_manifest(std::string_view text, const std::filesystem::path& path) {
   const auto file = path.filename().string();
-  if (text.size() > max_octets)
+  if (text.size() > max_manifest_octets)
     return refuse(reason::manifest_unreadable,
-                  {{"file", file}, {"detail", "larger than " + std::to_string(max_octets) + " octets"}});
+                  {{"file", file}, {"detail", "larger than " + std::to_string(max_manifest_octets) + " octets"}});
   std::string fault;
   const auto document = parse_bounded(text, fault);
   if (!fault.empty()) return refuse(reason::manifest_syntax, {{"file", file}, {"detail", fault}});
@@ -171,7 +171,7 @@ result<manifest> parse_manifest(std::string_view text, const std::filesystem::pa
 
 result<manifest> read_manifest(const std::filesystem::path& path) {
   const auto file = path.filename().string();
-  auto text = read_bounded(path, max_octets);
+  auto text = read_bounded(path, max_manifest_octets);
   if (text.fault == file_fault::missing) return refuse(reason::manifest_missing, {{"file", file}});
   if (text.fault != file_fault::none)
     return refuse(reason::manifest_unreadable, {{"file", file}, {"detail", text.detail}});

@@ -17,7 +17,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int format = 1;
-constexpr std::size_t max_octets = 1U << 20U;
+constexpr std::size_t max_cache_octets = 1U << 20U;
 constexpr std::size_t max_entries = 256;
 
 std::string key_of(const std::string& sha256, abi_version abi) {
@@ -40,7 +40,7 @@ bool is_entry(const json& entry) {
 
 std::map<std::string, std::string> read_entries(const std::filesystem::path& file) {
   if (!is_ours(file)) return {};
-  const auto text = read_bounded(file, max_octets);
+  const auto text = read_bounded(file, max_cache_octets);
   const auto guard = [](int depth, json::parse_event_t, json&) { return depth < 8; };
   const auto document = json::parse(text.octets, guard, false);
   if (!document.is_object() || document.value("format", json()) != json(format)) return {};

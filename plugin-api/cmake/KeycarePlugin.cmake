@@ -13,13 +13,15 @@ function(keycare_plugin_link_rules target)
     POSITION_INDEPENDENT_CODE ON PREFIX "" SKIP_BUILD_RPATH ON BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH "")
   if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
     set(map ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/keycare-plugin.map)
-    target_link_options(${target} PRIVATE LINKER:--version-script=${map} LINKER:-z,defs LINKER:-z,now LINKER:-z,relro
+    target_link_options(${target} PRIVATE LINKER:--version-script=${map} LINKER:-z,now LINKER:-z,relro
                                           LINKER:-z,noexecstack LINKER:--as-needed)
     set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${map})
     if(KEYCARE_SANITIZE)
-      # A library that is loaded from sealed memory has no name by which a report could find its lines; without them it
-      # stays below the loader's bound.
+      # The sanitizer's run time is in the program that loads the plugin. A library that is loaded from sealed memory has no
+      # name by which a report could find its lines; without them it stays below the loader's bound.
       target_link_options(${target} PRIVATE LINKER:--strip-debug)
+    else()
+      target_link_options(${target} PRIVATE LINKER:-z,defs)
     endif()
   elseif(APPLE)
     target_link_options(${target} PRIVATE LINKER:-exported_symbol,_keycare_plugin_entry)

@@ -19,9 +19,6 @@ constexpr std::array kinds = std::to_array<document_kind>({
     {"social-credit-code", "统一社会信用代码", "Unified social credit code"},
 });
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_capital(char c) {
   return c >= 'A' && c <= 'Z';
 }

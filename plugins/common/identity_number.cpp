@@ -9,13 +9,9 @@
 namespace keycare::common {
 namespace {
 
-constexpr std::size_t length = 18;
+constexpr std::size_t id_length = 18;
 constexpr std::array weights{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};  // GB 11643, 2^(18-i) mod 11
 constexpr std::string_view check_characters = "10X98765432";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 int number(std::string_view digits) {
   int value = 0;
@@ -29,9 +25,9 @@ result<std::string> check_identity_number(std::string_view text, day today) {
   auto id = narrow_number(text);
   if (!id) return id;
   if (id->empty()) return fail(KC_E_ARGUMENT, "KC-FORM-MISSING");
-  if (id->size() != length) return fail(KC_E_ARGUMENT, "KC-FORM-ID-LENGTH");
+  if (id->size() != id_length) return fail(KC_E_ARGUMENT, "KC-FORM-ID-LENGTH");
   if (id->back() == 'x') id->back() = 'X';
-  const auto body = std::string_view(*id).substr(0, length - 1);
+  const auto body = std::string_view(*id).substr(0, id_length - 1);
   if (!std::all_of(body.begin(), body.end(), is_digit) || (!is_digit(id->back()) && id->back() != 'X'))
     return fail(KC_E_ARGUMENT, "KC-FORM-ID-CHARACTERS");
 

@@ -9,6 +9,11 @@
 
 namespace keycare::common {
 
+/// ASCII, after narrow(); <cctype> would ask the locale. [any-thread]
+[[nodiscard]] constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+
 /// Full-width letters, digits and signs (U+FF01..FF5E) and the ideographic space (U+3000) become ASCII; white space at
 /// both ends goes. KC-FORM-CHARACTERS for broken UTF-8, controls and bidirectional controls. [any-thread]
 [[nodiscard]] result<std::string> narrow(std::string_view text);

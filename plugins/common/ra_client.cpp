@@ -47,7 +47,7 @@ std::optional<std::int64_t> seconds(const json& object, const char* name) {
   return value;
 }
 
-keycare::error broken(int status) {
+keycare::error not_an_answer(int status) {
   return fail(KC_E_DAMAGED, "KC-RA-ANSWER", status);
 }
 
@@ -69,7 +69,7 @@ result<ra_answer> read_answer(const http_response& response) {
   const bool good = response.status >= 200 && response.status < 300;
   auto body = parse_object(response.body);
   if (good) {
-    if (!body || !response.content_type.starts_with("application/json")) return broken(response.status);
+    if (!body || !response.content_type.starts_with("application/json")) return not_an_answer(response.status);
     answer.body = std::move(*body);
     const auto order = answer.body.find("order");
     const auto& poll = order != answer.body.end() && order->is_object() ? *order : answer.body;
@@ -82,7 +82,7 @@ result<ra_answer> read_answer(const http_response& response) {
     if (!answer.retry_after) answer.retry_after = seconds(*body, "retry_after");
   }
   if (!answer.problem || answer.problem->code.empty()) {
-    if (response.status < 400) return broken(response.status);
+    if (response.status < 400) return not_an_answer(response.status);
     answer.problem = ra_problem{response.status >= 500 || response.status == 429 ? "unavailable" : "refused", {}, {}};
   }
   return answer;

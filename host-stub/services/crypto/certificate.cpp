@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::size_t max_octets = 64 * 1024;
 
-error damaged() {
-  ERR_clear_error();
-  return fail(KC_E_DAMAGED, "KC-CERTIFICATE-DAMAGED");
-}
-
 /// RFC 4514, as UTF-8 for people: octets above 127 stay as they are.
 std::string name_text(const X509_NAME* name) {
   const bio_ptr out(BIO_new(BIO_s_mem()));
@@ -59,7 +54,7 @@ std::string serial_text(const X509* certificate) {
 
 result<std::int64_t> seconds(const ASN1_TIME* time) {
   std::tm parts{};
-  if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) return damaged();
+  if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) return refused(KC_E_DAMAGED, "KC-CERTIFICATE-DAMAGED");
   return std::int64_t{timegm(&parts)};
 }
 
@@ -79,7 +74,7 @@ result<x509_ptr> read_certificate(octets_view der) {
   if (der.size() > max_octets) return fail(KC_E_TOO_LARGE, "KC-CERTIFICATE-TOO-LARGE");
   const unsigned char* at = der.data();
   x509_ptr out(der.empty() ? nullptr : d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-  if (!out || at != der.data() + der.size()) return damaged();
+  if (!out || at != der.data() + der.size()) return refused(KC_E_DAMAGED, "KC-CERTIFICATE-DAMAGED");
   return out;
 }
 
@@ -89,12 +84,12 @@ result<certificate_info> parse_certificate(octets_view der) {
   const X509* x = certificate->get();
   const auto not_before = seconds(X509_get0_notBefore(x));
   const auto not_after = seconds(X509_get0_notAfter(x));
-  if (!not_before || !not_after) return damaged();
+  if (!not_before || !not_after) return refused(KC_E_DAMAGED, "KC-CERTIFICATE-DAMAGED");
   certificate_info out;
   out.der.assign(der.begin(), der.end());
   out.public_key = encoded(i2d_X509_PUBKEY, X509_get_X509_PUBKEY(x));
   out.subject_der = encoded(i2d_X509_NAME, X509_get_subject_name(x));
-  if (out.public_key.empty() || out.subject_der.empty()) return damaged();
+  if (out.public_key.empty() || out.subject_der.empty()) return refused(KC_E_DAMAGED, "KC-CERTIFICATE-DAMAGED");
   out.subject = name_text(X509_get_subject_name(x));
   out.common_name = common_name(X509_get_subject_name(x));
   out.issuer = name_text(X509_get_issuer_name(x));

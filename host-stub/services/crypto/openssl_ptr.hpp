@@ -1,8 +1,11 @@
-// openssl_ptr.hpp - owners for OpenSSL's objects.
+// openssl_ptr.hpp - owners for OpenSSL's objects, and what to do when it refuses.
 #pragma once
+
+#include "keycare/sdk/result.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/cms.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
@@ -31,5 +34,11 @@ using x509_ptr = std::unique_ptr<X509, openssl_free<X509_free>>;
 using x509_store_ptr = std::unique_ptr<X509_STORE, openssl_free<X509_STORE_free>>;
 using x509_list_ptr = std::unique_ptr<STACK_OF(X509), openssl_free<free_certificates>>;
 using request_ptr = std::unique_ptr<X509_REQ, openssl_free<X509_REQ_free>>;
+
+/// The error to answer with after OpenSSL refused; its own queue is emptied, so that no later call finds this one's.
+[[nodiscard]] inline error refused(kc_status status, const char* code, std::int64_t native = 0) {
+  ERR_clear_error();
+  return fail(status, code, native);
+}
 
 }  // namespace keycare::services

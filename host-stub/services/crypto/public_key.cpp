@@ -9,14 +9,7 @@
 
 namespace keycare::services {
 
-namespace {
-
-error damaged() {
-  ERR_clear_error();
-  return fail(KC_E_DAMAGED, "KC-KEY-DAMAGED");
-}
-
-}  // namespace
+namespace {}  // namespace
 
 digest sha256(octets_view data) {
   digest out{};
@@ -45,26 +38,26 @@ result<octets> rsa_public_key(octets_view modulus, octets_view exponent) {
   const key_context_ptr context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
   if (!n || !e || !build || !context || OSSL_PARAM_BLD_push_BN(build.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) != 1 ||
       OSSL_PARAM_BLD_push_BN(build.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) != 1)
-    return damaged();
+    return refused(KC_E_DAMAGED, "KC-KEY-DAMAGED");
   const params_ptr params(OSSL_PARAM_BLD_to_param(build.get()));
   EVP_PKEY* made = nullptr;
   if (!params || EVP_PKEY_fromdata_init(context.get()) != 1 ||
       EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, params.get()) != 1)
-    return damaged();
+    return refused(KC_E_DAMAGED, "KC-KEY-DAMAGED");
   const key_ptr key(made);
   unsigned char* der = nullptr;
   const int size = i2d_PUBKEY(key.get(), &der);
-  if (size <= 0) return damaged();
+  if (size <= 0) return refused(KC_E_DAMAGED, "KC-KEY-DAMAGED");
   octets out(der, der + size);
   OPENSSL_free(der);
   return out;
 }
 
 result<key_ptr> read_public_key(octets_view der) {
-  if (der.empty() || der.size() > 16 * 1024) return damaged();
+  if (der.empty() || der.size() > 16 * 1024) return refused(KC_E_DAMAGED, "KC-KEY-DAMAGED");
   const unsigned char* at = der.data();
   key_ptr key(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
-  if (!key || at != der.data() + der.size()) return damaged();
+  if (!key || at != der.data() + der.size()) return refused(KC_E_DAMAGED, "KC-KEY-DAMAGED");
   return key;
 }
 
@@ -102,9 +95,10 @@ result<octets> rsa_encrypt(EVP_PKEY* key, octets_view data) {
   if (!context || EVP_PKEY_encrypt_init(context.get()) != 1 ||
       EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) != 1 ||
       EVP_PKEY_encrypt(context.get(), nullptr, &size, data.data(), data.size()) != 1)
-    return damaged();
+    return refused(KC_E_DAMAGED, "KC-KEY-DAMAGED");
   octets out(size);
-  if (EVP_PKEY_encrypt(context.get(), out.data(), &size, data.data(), data.size()) != 1) return damaged();
+  if (EVP_PKEY_encrypt(context.get(), out.data(), &size, data.data(), data.size()) != 1)
+    return refused(KC_E_DAMAGED, "KC-KEY-DAMAGED");
   out.resize(size);
   return out;
 }

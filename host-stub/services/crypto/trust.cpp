@@ -19,15 +19,6 @@ constexpr std::size_t max_cms = 256 * 1024;
 constexpr int max_certificates = 16;
 constexpr int max_intermediates = 8;
 
-error untrusted(const char* code, std::int64_t native = 0) {
-  ERR_clear_error();
-  return fail(KC_E_UNTRUSTED, code, native);
-}
-error damaged() {
-  ERR_clear_error();
-  return fail(KC_E_DAMAGED, "KC-TRUST-DAMAGED");
-}
-
 bool push(STACK_OF(X509) * list, x509_ptr certificate) {
   if (sk_X509_push(list, certificate.get()) <= 0) return false;
   (void)certificate.release();
@@ -41,7 +32,8 @@ result<x509_list_ptr> split(octets_view der) {
   const unsigned char* const end = at + der.size();
   while (at < end) {
     x509_ptr one(d2i_X509(nullptr, &at, static_cast<long>(end - at)));
-    if (!one || sk_X509_num(out.get()) == max_intermediates || !push(out.get(), std::move(one))) return damaged();
+    if (!one || sk_X509_num(out.get()) == max_intermediates || !push(out.get(), std::move(one)))
+      return refused(KC_E_DAMAGED, "KC-TRUST-DAMAGED");
   }
   return out;
 }
@@ -65,31 +57,32 @@ octets content(BIO* from) {
 }  // namespace
 
 result<octets> verify_signed_by(X509* signer, octets_view der) {
-  if (der.empty() || der.size() > max_cms) return damaged();
+  if (der.empty() || der.size() > max_cms) return refused(KC_E_DAMAGED, "KC-TRUST-DAMAGED");
   const unsigned char* at = der.data();
   const cms_ptr cms(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(der.size())));
   if (!cms || at != der.data() + der.size() || OBJ_obj2nid(CMS_get0_type(cms.get())) != NID_pkcs7_signed ||
       CMS_is_detached(cms.get()) != 0)
-    return damaged();
+    return refused(KC_E_DAMAGED, "KC-TRUST-DAMAGED");
   STACK_OF(CMS_SignerInfo)* infos = CMS_get0_SignerInfos(cms.get());
   if (sk_CMS_SignerInfo_num(infos) != 1 || !is_good_digest(sk_CMS_SignerInfo_value(infos, 0)))
-    return untrusted("KC-TRUST-SIGNATURE");
+    return refused(KC_E_UNTRUSTED, "KC-TRUST-SIGNATURE");
   const x509_list_ptr signers(sk_X509_new_null());
-  if (!signers || X509_up_ref(signer) != 1 || !push(signers.get(), x509_ptr(signer))) return damaged();
+  if (!signers || X509_up_ref(signer) != 1 || !push(signers.get(), x509_ptr(signer)))
+    return refused(KC_E_DAMAGED, "KC-TRUST-DAMAGED");
   const bio_ptr out(BIO_new(BIO_s_mem()));
   if (!out || CMS_verify(cms.get(), signers.get(), nullptr, nullptr, out.get(),
                          CMS_NO_SIGNER_CERT_VERIFY | CMS_NOINTERN | CMS_BINARY) != 1)
-    return untrusted("KC-TRUST-SIGNATURE");
+    return refused(KC_E_UNTRUSTED, "KC-TRUST-SIGNATURE");
   return content(out.get());
 }
 
 result<x509_list_ptr> trust_store::pinned(std::string_view endpoint, std::string_view file) const {
   const auto folder = pinned_.find(std::string(endpoint));
-  if (folder == pinned_.end()) return untrusted("KC-TRUST-NOT-PINNED");
+  if (folder == pinned_.end()) return refused(KC_E_UNTRUSTED, "KC-TRUST-NOT-PINNED");
   const auto path = folder->second / std::filesystem::path(file);
   std::error_code why;
   const auto size = std::filesystem::file_size(path, why);
-  if (why || size > max_pinned) return untrusted("KC-TRUST-NOT-PINNED", why.value());
+  if (why || size > max_pinned) return refused(KC_E_UNTRUSTED, "KC-TRUST-NOT-PINNED", why.value());
   std::ifstream in(path, std::ios::binary);
   const std::string text((std::istreambuf_iterator<char>(in)), {});
   const bio_ptr pem(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
@@ -99,7 +92,7 @@ result<x509_list_ptr> trust_store::pinned(std::string_view endpoint, std::string
     if (!one || !push(out.get(), std::move(one))) break;
   }
   ERR_clear_error();
-  if (!out || sk_X509_num(out.get()) == 0) return untrusted("KC-TRUST-NOT-PINNED");
+  if (!out || sk_X509_num(out.get()) == 0) return refused(KC_E_UNTRUSTED, "KC-TRUST-NOT-PINNED");
   return out;
 }
 
@@ -115,24 +108,27 @@ result<void> trust_store::verify_certificate(std::string_view endpoint, octets_v
   if (const auto issuers = pinned(endpoint, "issuing.pem"); issuers) {
     for (int i = 0; i < sk_X509_num(issuers->get()); ++i) {
       X509* issuer = sk_X509_value(issuers->get(), i);
-      if (X509_up_ref(issuer) != 1 || !push(between->get(), x509_ptr(issuer))) return damaged();
+      if (X509_up_ref(issuer) != 1 || !push(between->get(), x509_ptr(issuer)))
+        return refused(KC_E_DAMAGED, "KC-TRUST-DAMAGED");
     }
   }
   const x509_store_ptr store(X509_STORE_new());
   const std::unique_ptr<X509_STORE_CTX, openssl_free<X509_STORE_CTX_free>> context(X509_STORE_CTX_new());
-  if (!store || !context) return damaged();
+  if (!store || !context) return refused(KC_E_DAMAGED, "KC-TRUST-DAMAGED");
   for (int i = 0; i < sk_X509_num(roots->get()); ++i)
-    if (X509_STORE_add_cert(store.get(), sk_X509_value(roots->get(), i)) != 1) return damaged();
-  if (X509_STORE_CTX_init(context.get(), store.get(), certificate->get(), between->get()) != 1) return damaged();
+    if (X509_STORE_add_cert(store.get(), sk_X509_value(roots->get(), i)) != 1)
+      return refused(KC_E_DAMAGED, "KC-TRUST-DAMAGED");
+  if (X509_STORE_CTX_init(context.get(), store.get(), certificate->get(), between->get()) != 1)
+    return refused(KC_E_DAMAGED, "KC-TRUST-DAMAGED");
   X509_VERIFY_PARAM* how = X509_STORE_CTX_get0_param(context.get());
   X509_VERIFY_PARAM_set_time(how, static_cast<time_t>(at));
   X509_VERIFY_PARAM_set_depth(how, max_intermediates);
   if (X509_verify_cert(context.get()) == 1) return {};
-  return untrusted("KC-TRUST-CHAIN", X509_STORE_CTX_get_error(context.get()));
+  return refused(KC_E_UNTRUSTED, "KC-TRUST-CHAIN", X509_STORE_CTX_get_error(context.get()));
 }
 
 result<octets> trust_store::verify_signed(std::string_view endpoint, std::string_view role, octets_view cms) const {
-  if (role != "receipt" && role != "time" && role != "unlock") return untrusted("KC-TRUST-NOT-PINNED");
+  if (role != "receipt" && role != "time" && role != "unlock") return refused(KC_E_UNTRUSTED, "KC-TRUST-NOT-PINNED");
   const auto signer = pinned(endpoint, std::string(role) + ".pem");
   if (!signer) return signer.error();
   return verify_signed_by(sk_X509_value(signer->get(), 0), cms);

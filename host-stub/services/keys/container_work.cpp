@@ -21,9 +21,6 @@ key_place place(const container_ref& where, key_usage usage) {
 error conflict(const char* code) {
   return fail(KC_E_CONFLICT, code);
 }
-error untrusted(const char* code) {
-  return fail(KC_E_UNTRUSTED, code);
-}
 
 /// A bundle whose certificates can be read.
 struct read_bundle {
@@ -36,7 +33,7 @@ result<read_bundle> read(const bundle& what) {
   if (!signing) return signing.error();
   read_bundle out{std::move(*signing), {}};
   if (what.encryption_certificate.empty()) return out;
-  if (what.key_envelope.empty() || what.envelope_format.empty()) return untrusted("KC-BUNDLE-INCOMPLETE");
+  if (what.key_envelope.empty() || what.envelope_format.empty()) return fail(KC_E_UNTRUSTED, "KC-BUNDLE-INCOMPLETE");
   auto encryption = parse_certificate(what.encryption_certificate);
   if (!encryption) return encryption.error();
   out.encryption = std::move(*encryption);
@@ -62,7 +59,7 @@ result<void> prove_signing(token_session& session, const container_ref& where, o
   if (!key) return key.error();
   const auto signature = session.sign(place(where, key_usage::sign), "SHA256", sha256(test));
   if (!signature) return signature.error();
-  if (!verifies(key->get(), test, *signature)) return untrusted("KC-KEY-NOT-PROVED");
+  if (!verifies(key->get(), test, *signature)) return fail(KC_E_UNTRUSTED, "KC-KEY-NOT-PROVED");
   return {};
 }
 
@@ -94,7 +91,7 @@ result<octets> generate_pair(token_session& session, const container_ref& where,
   // Read anew: what counts is what the token will sign with.
   auto after = existing(session, where);
   if (!after) return after.error();
-  if (after->public_key != *made) return untrusted("KC-KEY-NOT-PROVED");
+  if (after->public_key != *made) return fail(KC_E_UNTRUSTED, "KC-KEY-NOT-PROVED");
   return std::move(after->public_key);
 }
 
@@ -114,7 +111,7 @@ result<void> install_bundle(token_session& session, const container_ref& where, 
   if (!there) return there.error();
   if (there->public_key.empty()) return fail(KC_E_NOT_FOUND, "KC-KEY-NOT-FOUND");
   // Everything is checked before anything is written.
-  if (parts->signing.public_key != there->public_key) return untrusted("KC-BUNDLE-OTHER-KEY");
+  if (parts->signing.public_key != there->public_key) return fail(KC_E_UNTRUSTED, "KC-BUNDLE-OTHER-KEY");
   if (!there->certificate.empty() && there->certificate != what.signing_certificate)
     return conflict("KC-CONTAINER-NOT-EMPTY");
   if (!there->exchange_certificate.empty() && there->exchange_certificate != what.encryption_certificate)
@@ -127,9 +124,10 @@ result<void> install_bundle(token_session& session, const container_ref& where, 
         return ok;
       const auto after = existing(session, where);
       if (!after) return after.error();
-      if (after->exchange_public_key != parts->encryption->public_key) return untrusted("KC-BUNDLE-OTHER-KEY");
+      if (after->exchange_public_key != parts->encryption->public_key)
+        return fail(KC_E_UNTRUSTED, "KC-BUNDLE-OTHER-KEY");
     } else if (there->exchange_public_key != parts->encryption->public_key) {
-      return untrusted("KC-BUNDLE-OTHER-KEY");
+      return fail(KC_E_UNTRUSTED, "KC-BUNDLE-OTHER-KEY");
     }
     if (there->exchange_certificate.empty())
       if (auto ok = session.import_certificate(place(where, key_usage::exchange), what.encryption_certificate); !ok)
@@ -148,10 +146,11 @@ result<void> prove_bundle(token_session& session, token_session& fresh, const co
   if (!there) return there.error();
   if (there->certificate != what.signing_certificate || there->exchange_certificate != what.encryption_certificate ||
       there->public_key != parts->signing.public_key)
-    return untrusted("KC-BUNDLE-NOT-INSTALLED");
+    return fail(KC_E_UNTRUSTED, "KC-BUNDLE-NOT-INSTALLED");
   if (auto ok = prove_signing(session, where, parts->signing.public_key); !ok) return ok;
   if (!parts->encryption) return {};
-  if (there->exchange_public_key != parts->encryption->public_key) return untrusted("KC-BUNDLE-NOT-INSTALLED");
+  if (there->exchange_public_key != parts->encryption->public_key)
+    return fail(KC_E_UNTRUSTED, "KC-BUNDLE-NOT-INSTALLED");
   return session.prove_exchange(where.application, where.container, parts->encryption->public_key);
 }
 

@@ -7,8 +7,6 @@ namespace keycare::services {
 
 namespace {
 
-constexpr int most_attempts = 64;  // A prompt that answers rubbish must end.
-
 std::string sentence(prompt_purpose purpose, bool zh) {
   if (purpose == prompt_purpose::new_on_unlock)
     return zh ? "正在解锁介质，请设置新密码" : "The token is being unlocked. Choose a new PIN";
@@ -36,7 +34,7 @@ result<prompt_view> pin_view(token_registry& registry, const kc_call* call, cons
 
 result<std::shared_ptr<secret>> ask_new_pin(pin_prompt& prompt, const kc_call* call, prompt_view view) {
   const new_pin_policy policy;
-  for (int attempt = 1; attempt <= most_attempts; ++attempt) {
+  for (int attempt = 1; attempt <= most_pin_attempts; ++attempt) {
     view.attempt = attempt;
     auto typed = prompt.ask_new(call, view, policy);
     if (!typed) return typed.error();

@@ -14,8 +14,6 @@ namespace keycare::services {
 
 namespace {
 
-constexpr int most_attempts = 64;
-
 class pin_service final : public service {
 public:
   pin_service(const pin_parts& parts, const plugin_identity& plugin)
@@ -115,7 +113,7 @@ private:
     if (!dialog) return dialog.error();
     auto& prompt = parts_.dialog.prompt();
     std::string problem;
-    for (int attempt = 1; attempt <= most_attempts; ++attempt) {
+    for (int attempt = 1; attempt <= most_pin_attempts; ++attempt) {
       auto view = pin_view(parts_.registry, call, *where, prompt_purpose::change);
       if (!view) return view.error();
       view->attempt = attempt;

@@ -21,11 +21,6 @@ constexpr std::size_t tag_octets = 16;
 constexpr std::size_t min_pin = 6;
 constexpr std::size_t max_pin = 16;
 
-error untrusted(const char* code) {
-  ERR_clear_error();
-  return fail(KC_E_UNTRUSTED, code);
-}
-
 result<secret> agree(EVP_PKEY* own, EVP_PKEY* other) {
   const key_context_ptr context(EVP_PKEY_CTX_new(own, nullptr));
   secret shared(32);
@@ -34,7 +29,7 @@ result<secret> agree(EVP_PKEY* own, EVP_PKEY* other) {
   if (!context || EVP_PKEY_is_a(other, "X25519") == 0 || EVP_PKEY_derive_init(context.get()) != 1 ||
       EVP_PKEY_derive_set_peer(context.get(), other) != 1 ||
       EVP_PKEY_derive(context.get(), shared.bytes().data(), &size) != 1 || size != shared.size())
-    return untrusted("KC-UNLOCK-SEAL");
+    return refused(KC_E_UNTRUSTED, "KC-UNLOCK-SEAL");
   return shared;
 }
 
@@ -57,12 +52,12 @@ result<secret> derive(secret& shared, const octets& nonce, octets_view own_publi
       OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.data(), info.size()), OSSL_PARAM_construct_end()};
   secret out(44);
   if (!context || EVP_KDF_derive(context.get(), out.bytes().data(), out.size(), params) != 1)
-    return untrusted("KC-UNLOCK-SEAL");
+    return refused(KC_E_UNTRUSTED, "KC-UNLOCK-SEAL");
   return out;
 }
 
 result<secret> decrypt(const secret& key_and_iv, octets_view sealed, std::string_view additional) {
-  if (sealed.size() <= tag_octets) return untrusted("KC-UNLOCK-SEAL");
+  if (sealed.size() <= tag_octets) return refused(KC_E_UNTRUSTED, "KC-UNLOCK-SEAL");
   const auto cipher = sealed.first(sealed.size() - tag_octets);
   octets tag(sealed.end() - tag_octets, sealed.end());
   const cipher_context_ptr context(EVP_CIPHER_CTX_new());
@@ -78,13 +73,13 @@ result<secret> decrypt(const secret& key_and_iv, octets_view sealed, std::string
           1 ||
       EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, tag_octets, tag.data()) != 1 ||
       EVP_DecryptFinal_ex(context.get(), plain.bytes().data() + size, &rest) != 1)
-    return untrusted("KC-UNLOCK-SEAL");
+    return refused(KC_E_UNTRUSTED, "KC-UNLOCK-SEAL");
   return plain;
 }
 
 /// One PIN after @p head at the start of @p rest, which is moved past it.
 result<secret> read_pin(std::string_view& rest, std::string_view head) {
-  if (!rest.starts_with(head)) return untrusted("KC-UNLOCK-SEAL");
+  if (!rest.starts_with(head)) return refused(KC_E_UNTRUSTED, "KC-UNLOCK-SEAL");
   rest.remove_prefix(head.size());
   secret out(max_pin);
   std::size_t size = 0;
@@ -93,11 +88,11 @@ result<secret> read_pin(std::string_view& rest, std::string_view head) {
     if (escaped) rest.remove_prefix(1);
     if (rest.empty() || size == max_pin || rest.front() < 0x20 || rest.front() > 0x7E ||
         (escaped && rest.front() != '"' && rest.front() != '\\'))
-      return untrusted("KC-UNLOCK-SEAL");
+      return refused(KC_E_UNTRUSTED, "KC-UNLOCK-SEAL");
     out.bytes()[size++] = static_cast<std::uint8_t>(rest.front());
     rest.remove_prefix(1);
   }
-  if (size < min_pin || rest.empty()) return untrusted("KC-UNLOCK-SEAL");
+  if (size < min_pin || rest.empty()) return refused(KC_E_UNTRUSTED, "KC-UNLOCK-SEAL");
   rest.remove_prefix(1);
   out.shrink(size);
   return out;
@@ -137,7 +132,7 @@ result<void> check_authorisation(const nlohmann::json& statement, const unlock_e
                                                {"ephemeral_key_sha256", hex(sha256(asked.public_key))},
                                                {"sealed.scheme", std::string(statement::unlock_scheme)}});
   const auto other = [](const char* path) {
-    auto why = untrusted("KC-UNLOCK-OTHER");
+    auto why = refused(KC_E_UNTRUSTED, "KC-UNLOCK-OTHER");
     why.args = nlohmann::json{{"member", path}}.dump();
     return why;
   };
@@ -155,9 +150,9 @@ result<admin_pins> open_admin_pins(const nlohmann::json& statement, const unlock
   const auto& sealed = statement.at("sealed");
   const auto ra_public = from_base64(sealed.at("ra_key").get_ref<const std::string&>());
   const auto data = from_base64(sealed.at("data").get_ref<const std::string&>());
-  if (!ra_public || !data) return untrusted("KC-UNLOCK-SEAL");
+  if (!ra_public || !data) return refused(KC_E_UNTRUSTED, "KC-UNLOCK-SEAL");
   const auto ra_key = read_public_key(*ra_public);
-  if (!ra_key) return untrusted("KC-UNLOCK-SEAL");
+  if (!ra_key) return refused(KC_E_UNTRUSTED, "KC-UNLOCK-SEAL");
   auto shared = agree(own_key, ra_key->get());
   if (!shared) return shared.error();
   const auto keys = derive(*shared, asked.nonce, asked.public_key, *ra_public);
@@ -173,7 +168,7 @@ result<admin_pins> read_admin_pins(const secret& text) {
   if (!current) return current.error();
   auto next = read_pin(rest, R"(,"next":")");
   if (!next) return next.error();
-  if (rest != "}") return untrusted("KC-UNLOCK-SEAL");
+  if (rest != "}") return refused(KC_E_UNTRUSTED, "KC-UNLOCK-SEAL");
   return admin_pins{std::move(*current), std::move(*next)};
 }
 

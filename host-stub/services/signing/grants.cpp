@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t most_operations = 32;
 constexpr std::size_t most_grants = 64;  // Not closed yet, of one plugin.
-constexpr int most_attempts = 64;        // No token has more tries; a prompt that answers rubbish must end.
 constexpr auto keeper_glance = std::chrono::milliseconds(200);
 
 error ended() {
@@ -147,7 +146,7 @@ result<void> grant_table::ask_and_verify(const plugin_identity& plugin, const kc
   if (!token) return token.error();
   const auto application = copy.certificate.application;
   std::string problem;
-  for (int attempt = 1; attempt <= most_attempts; ++attempt) {
+  for (int attempt = 1; attempt <= most_pin_attempts; ++attempt) {
     // Anew each time: what is left is the token's to say, never ours to count.
     const auto pin = registry_.act<pin_state>(
         call, copy.device, patience::usual, device_effect::reads,

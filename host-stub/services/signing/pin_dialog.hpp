@@ -10,6 +10,9 @@
 
 namespace keycare::services {
 
+/// No token has more tries; a prompt that answers rubbish must end.
+inline constexpr int most_pin_attempts = 64;
+
 /// One dialog at a time; no other lock is held while it is open.
 class pin_dialog {
 public:

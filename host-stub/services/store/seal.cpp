@@ -23,7 +23,7 @@ const std::uint8_t* octets_of(std::string_view text) {
   return reinterpret_cast<const std::uint8_t*>(text.data());
 }
 
-error damaged() {
+error damaged_record() {
   return fail(KC_E_DAMAGED, "KC-STORE-DAMAGED-RECORD");
 }
 
@@ -49,7 +49,7 @@ result<octets> seal_value(const secret& key, std::string_view place, octets_view
 }
 
 result<secret> open_value(const secret& key, std::string_view place, octets_view sealed) {
-  if (sealed.size() < overhead || sealed[0] != format || key.size() != seal_key_octets) return damaged();
+  if (sealed.size() < overhead || sealed[0] != format || key.size() != seal_key_octets) return damaged_record();
   const auto nonce = sealed.subspan(1, nonce_octets);
   const auto body = sealed.subspan(1 + nonce_octets, sealed.size() - overhead);
   octets tag(sealed.end() - tag_octets, sealed.end());
@@ -65,7 +65,7 @@ result<secret> open_value(const secret& key, std::string_view place, octets_view
                                          static_cast<int>(body.size())) == 1) &&
       EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, tag_octets, tag.data()) == 1 &&
       EVP_DecryptFinal_ex(context.get(), rest, &written) == 1;
-  if (!done) return damaged();
+  if (!done) return damaged_record();
   return plain;
 }
 

@@ -43,7 +43,7 @@ ULONG DEVAPI SKF_CreateApplication(DEVHANDLE hDev, LPSTR szAppName, LPSTR szAdmi
     state.applications.push_back(std::move(*app));
     if (auto done = op->guard.commit(); !done) return done;
     process::get().log_out(op->dev->ref, *name, std::nullopt);  // of an application of that name that was deleted
-    return hand_out(std::make_shared<application_handle>(op->dev, *name), phApplication);
+    return hand_out(std::make_shared<application_handle>(application_handle{op->dev, *name}), phApplication);
   });
 }
 
@@ -77,7 +77,7 @@ ULONG DEVAPI SKF_OpenApplication(DEVHANDLE hDev, LPSTR szAppName, HAPPLICATION* 
     if (phApplication == nullptr) return sar(SAR_INVALIDPARAMERR);
     const auto op = begin_named(process::get().find<device>(hDev), *name, access::look);
     if (!op) return op.error();
-    return hand_out(std::make_shared<application_handle>(op->dev, *name), phApplication);
+    return hand_out(std::make_shared<application_handle>(application_handle{op->dev, *name}), phApplication);
   });
 }
 

@@ -16,7 +16,7 @@ ULONG DEVAPI SKF_CreateContainer(HAPPLICATION hApplication, LPSTR szContainerNam
     if (op->app->containers.size() >= op->guard.state.max_containers) return sar(SAR_REACH_MAX_CONTAINER_COUNT);
     op->app->containers.push_back({*name, {}, {}});
     if (auto done = op->guard.commit(); !done) return done;
-    return hand_out(std::make_shared<container_handle>(op->dev, op->name, *name), phContainer);
+    return hand_out(std::make_shared<container_handle>(container_handle{op->dev, op->name, *name}), phContainer);
   });
 }
 
@@ -51,7 +51,7 @@ ULONG DEVAPI SKF_OpenContainer(HAPPLICATION hApplication, LPSTR szContainerName,
     const auto op = begin_application(hApplication, access::look);
     if (!op) return op.error();
     if (!find_named(op->app->containers, *name)) return sar(SAR_OBJERR);
-    return hand_out(std::make_shared<container_handle>(op->dev, op->name, *name), phContainer);
+    return hand_out(std::make_shared<container_handle>(container_handle{op->dev, op->name, *name}), phContainer);
   });
 }
 

@@ -1,9 +1,9 @@
 // applying.cpp - the command apply: preflight, consents, intent into the store, one signature, submission.
 #include "keycare/sdk/statement.hpp"
 #include "plugins/common/encoding.hpp"
+#include "plugins/common/input.hpp"
 #include "plugins/renewal/core/commands.hpp"
 #include "plugins/renewal/core/form.hpp"
-#include "plugins/renewal/core/input.hpp"
 #include "plugins/renewal/core/order_view.hpp"
 #include "plugins/renewal/core/preparing.hpp"
 #include "plugins/renewal/core/progress.hpp"
@@ -19,14 +19,16 @@ namespace {
 /// The form and the ticks, all at once: the cursor goes to the first wrong field.
 result<json> checked_input(context& c, const kc_call& call, const json& input) {
   const auto now = c.host.clock.now();
-  const auto form = check_form(object_member(input, "form"), common::local_day(now, c.host.clock.utc_offset(now)));
+  const auto form =
+      check_form(common::object_member(input, "form"), common::local_day(now, c.host.clock.utc_offset(now)));
   auto problems = form.problems;
-  if (!is_offered_term(number_member(input, "months", 0)))
+  if (!is_offered_term(common::number_member(input, "months", 0)))
     problems.insert(problems.begin(), {"months", "KC-RENEWAL-MONTHS"});
   if (!problems.empty()) return form_error(problems, text(call.language));
-  if (text_member(input, "accept_agreement").empty()) return fail(KC_E_ARGUMENT, "KC-RENEWAL-ACCEPT-AGREEMENT");
-  if (text_member(input, "accept_personal_data").empty()) return fail(KC_E_ARGUMENT, "KC-RENEWAL-ACCEPT-PERSONAL-DATA");
-  if (!flag_member(input, "acknowledge_bids")) return fail(KC_E_ARGUMENT, "KC-RENEWAL-ACKNOWLEDGE-BIDS");
+  if (common::text_member(input, "accept_agreement").empty()) return fail(KC_E_ARGUMENT, "KC-RENEWAL-ACCEPT-AGREEMENT");
+  if (common::text_member(input, "accept_personal_data").empty())
+    return fail(KC_E_ARGUMENT, "KC-RENEWAL-ACCEPT-PERSONAL-DATA");
+  if (!common::flag_member(input, "acknowledge_bids")) return fail(KC_E_ARGUMENT, "KC-RENEWAL-ACKNOWLEDGE-BIDS");
   return form.value;
 }
 
@@ -45,14 +47,14 @@ result<json> consent_to(context& c, const json& in_force, const std::string& acc
 }
 
 result<json> consents(context& c, const kc_call& call, const json& input) {
-  const auto accepted = text_member(input, "accept_agreement");
+  const auto accepted = common::text_member(input, "accept_agreement");
   const auto shown = c.orders.shown(accepted);
   if (!shown) return shown.error();
   const auto in_force = ask_agreement(c, call, (*shown)["language"].get<std::string>());
   if (!in_force) return in_force.error();
   const auto agreement = consent_to(c, *in_force, accepted, "agreement");
   if (!agreement) return agreement.error();
-  const auto personal = consent_to(c, *in_force, text_member(input, "accept_personal_data"), "personal_data");
+  const auto personal = consent_to(c, *in_force, common::text_member(input, "accept_personal_data"), "personal_data");
   if (!personal) return personal.error();
   const auto client = c.host.shell.client();
   if (!client) return client.error();
@@ -131,10 +133,11 @@ result<json> apply(context& c, const kc_call& call, const json& input) {
 
   // The preflight: everything that can be known before anybody is asked for a PIN.
   if (auto usable = pin_usable(*certificate); !usable) return usable.error();
-  const auto said = ask_eligibility(c, call, *certificate, text_member(input, "account"));
+  const auto said = ask_eligibility(c, call, *certificate, common::text_member(input, "account"));
   if (!said) return said.error();
   if (const auto no = ineligible(*said)) return *no;
-  const auto quote = ask_quote(c, call, *certificate, number_member(input, "months", 0), (*said)["server_time"]);
+  const auto quote =
+      ask_quote(c, call, *certificate, common::number_member(input, "months", 0), (*said)["server_time"]);
   if (!quote) return quote.error();
   if (input.contains("fee_fen") && input["fee_fen"] != (*quote)["fee_fen"])
     return fail(KC_E_CONFLICT, "KC-RENEWAL-FEE-CHANGED");
@@ -146,7 +149,7 @@ result<json> apply(context& c, const kc_call& call, const json& input) {
   auto order = begun(c, *certificate, std::move(*under_way));
   if (!order) return order.error();
   auto& r = order->record;
-  r.account = text_member(input, "account");
+  r.account = common::text_member(input, "account");
   r.ra = *ra;
   const auto statement = application_text(c, r, *form, *quote, *consent);
   if (!statement) return statement.error();

@@ -1,7 +1,7 @@
 // changing.cpp - the commands correct, withdraw and continue.
+#include "plugins/common/input.hpp"
 #include "plugins/renewal/core/commands.hpp"
 #include "plugins/renewal/core/form.hpp"
-#include "plugins/renewal/core/input.hpp"
 #include "plugins/renewal/core/order_view.hpp"
 #include "plugins/renewal/core/progress.hpp"
 #include "plugins/renewal/core/sending.hpp"
@@ -86,7 +86,8 @@ result<json> correct(context& c, const kc_call& call, const json& input) {
   auto& r = order.record;
   if (r.secret.empty()) return fail(KC_E_CONFLICT, "KC-RENEWAL-NOT-SUBMITTED");
   const auto at = c.host.clock.now();
-  const auto form = check_correction(object_member(input, "form"), common::local_day(at, c.host.clock.utc_offset(at)));
+  const auto form =
+      check_correction(common::object_member(input, "form"), common::local_day(at, c.host.clock.utc_offset(at)));
   if (!form.fits()) return form_error(form.problems, text(call.language));
   if (form.value.empty()) return fail(KC_E_ARGUMENT, "KC-RENEWAL-NO-CORRECTION");
   situation now;

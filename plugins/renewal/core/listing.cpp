@@ -1,8 +1,8 @@
 // listing.cpp - the commands orders and show; taking over orders from another computer.
 #include "plugins/common/encoding.hpp"
+#include "plugins/common/input.hpp"
 #include "plugins/common/utf8.hpp"
 #include "plugins/renewal/core/commands.hpp"
-#include "plugins/renewal/core/input.hpp"
 #include "plugins/renewal/core/order_view.hpp"
 #include "plugins/renewal/core/preparing.hpp"
 #include "plugins/renewal/core/progress.hpp"
@@ -66,7 +66,7 @@ result<std::vector<remote_order>> read_list(const json& body) {
   if (list == body.end() || !list->is_array() || list->size() > most_orders) return broken;
   std::vector<remote_order> out;
   for (const auto& item : *list) {
-    const auto secret = item.is_object() ? text_member(item, "order_secret") : std::string{};
+    const auto secret = item.is_object() ? common::text_member(item, "order_secret") : std::string{};
     auto order = item.is_object() ? read_order(item.value("order", json())) : broken;
     if (!order || secret.size() < 32 || secret.size() > 64) return broken;
     out.push_back({std::move(*order), secret});
@@ -107,7 +107,7 @@ result<int> fetch_remote(context& c, const kc_call& call, const json& input) {
 result<json> orders(context& c, const kc_call& call, const json& input) {
   const auto language = text(call.language);
   std::vector<std::string> lines;
-  if (flag_member(input, "remote")) {
+  if (common::flag_member(input, "remote")) {
     const auto taken = fetch_remote(c, call, input);
     if (!taken) return taken.error();
     lines.push_back(texts().text("text.remote", language, {{"count", *taken}}));

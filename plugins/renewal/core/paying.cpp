@@ -1,10 +1,10 @@
 // paying.cpp - the commands payment-methods and pay: the RA holds the one open payment, the browser pays it.
 #include "plugins/common/dates.hpp"
 #include "plugins/common/encoding.hpp"
+#include "plugins/common/input.hpp"
 #include "plugins/common/invoice.hpp"
 #include "plugins/common/money.hpp"
 #include "plugins/renewal/core/commands.hpp"
-#include "plugins/renewal/core/input.hpp"
 #include "plugins/renewal/core/order_view.hpp"
 #include "plugins/renewal/core/progress.hpp"
 #include "plugins/renewal/core/ra_order.hpp"
@@ -24,13 +24,14 @@ result<void> ask_now(context& c, const kc_call& call, held_order& order, situati
 }
 
 result<common::checked_invoice> checked_invoice_of(context& c, const kc_call& call, const json& input) {
-  const auto typed = object_member(input, "invoice");
+  const auto typed = common::object_member(input, "invoice");
   const auto at = c.host.clock.now();
-  auto checked = common::check_invoice(
-      {text_member(typed, "kind"), text_member(typed, "title"), text_member(typed, "taxpayer_number"),
-       text_member(typed, "email"), text_member(typed, "address"), text_member(typed, "telephone"),
-       text_member(typed, "bank"), text_member(typed, "account")},
-      common::local_day(at, c.host.clock.utc_offset(at)));
+  auto checked =
+      common::check_invoice({common::text_member(typed, "kind"), common::text_member(typed, "title"),
+                             common::text_member(typed, "taxpayer_number"), common::text_member(typed, "email"),
+                             common::text_member(typed, "address"), common::text_member(typed, "telephone"),
+                             common::text_member(typed, "bank"), common::text_member(typed, "account")},
+                            common::local_day(at, c.host.clock.utc_offset(at)));
   if (!checked.fits()) return form_error(checked.problems, text(call.language));
   return checked;
 }
@@ -60,8 +61,8 @@ result<json> payment_methods(context& c, const kc_call& call, const json& input)
   json shown = json::array();
   std::vector<std::string> lines{texts().text("text.methods", language)};
   for (const auto& item : *methods) {
-    const auto id = item.is_object() ? text_member(item, "id") : std::string{};
-    const auto kind = item.is_object() ? text_member(item, "kind") : std::string{};
+    const auto id = item.is_object() ? common::text_member(item, "id") : std::string{};
+    const auto kind = item.is_object() ? common::text_member(item, "kind") : std::string{};
     if (id.empty() || id.size() > 32) return fail(KC_E_DAMAGED, "KC-RA-ANSWER");
     const auto name = texts().find("method." + id, language).value_or(id);
     shown.push_back({{"id", id}, {"kind", kind}, {"name", name}});
@@ -83,7 +84,7 @@ result<json> pay(context& c, const kc_call& call, const json& input) {
   if (!taken) return taken.error();
   auto& order = taken->order;
   auto& r = order.record;
-  const auto method = text_member(input, "method");
+  const auto method = common::text_member(input, "method");
   const auto invoice = checked_invoice_of(c, call, input);
   if (!invoice) return invoice.error();
   situation now;

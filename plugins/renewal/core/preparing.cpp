@@ -3,12 +3,12 @@
 
 #include "plugins/common/dates.hpp"
 #include "plugins/common/encoding.hpp"
+#include "plugins/common/input.hpp"
 #include "plugins/common/money.hpp"
 #include "plugins/common/selection.hpp"
 #include "plugins/common/utf8.hpp"
 #include "plugins/renewal/core/commands.hpp"
 #include "plugins/renewal/core/form.hpp"
-#include "plugins/renewal/core/input.hpp"
 #include "plugins/renewal/core/ra_order.hpp"
 #include "plugins/renewal/core/texts.hpp"
 #include "plugins/renewal/core/token_look.hpp"
@@ -140,11 +140,11 @@ result<std::string> ask_ra_id(context& c, const kc_call& call) {
 }
 
 result<json> eligible(context& c, const kc_call& call, const json& input) {
-  const auto name = text_member(input, "certificate");
-  auto certificates = signing_certificates(c, call, text_member(input, "token"));
+  const auto name = common::text_member(input, "certificate");
+  auto certificates = signing_certificates(c, call, common::text_member(input, "token"));
   if (!certificates) return certificates.error();
   if (!name.empty() || certificates->empty()) {
-    const auto one = common::choose_certificate(*certificates, name, text_member(input, "token"));
+    const auto one = common::choose_certificate(*certificates, name, common::text_member(input, "token"));
     if (!one) return one.error();
     *certificates = {*one};
   }
@@ -152,7 +152,7 @@ result<json> eligible(context& c, const kc_call& call, const json& input) {
   json data = json::array();
   std::vector<std::string> lines;
   for (const auto& one : *certificates) {
-    const auto said = ask_eligibility(c, call, one, text_member(input, "account"));
+    const auto said = ask_eligibility(c, call, one, common::text_member(input, "account"));
     if (!said) return said.error();
     auto item = certificate_json(one);
     for (const char* member : {"eligible", "reason", "opens_at", "closes_at", "order"})
@@ -168,7 +168,7 @@ result<json> eligible(context& c, const kc_call& call, const json& input) {
 }
 
 result<json> quote(context& c, const kc_call& call, const json& input) {
-  const auto months = number_member(input, "months", 0);
+  const auto months = common::number_member(input, "months", 0);
   if (!is_offered_term(months)) return fail(KC_E_ARGUMENT, "KC-RENEWAL-MONTHS");
   const auto certificate = find_certificate(c, call, input);
   if (!certificate) return certificate.error();
@@ -219,9 +219,10 @@ result<json> agreement(context& c, const kc_call& call, const json& /*input*/) {
 
 result<json> check(context& c, const kc_call& call, const json& input) {
   const auto now = c.host.clock.now();
-  const auto form = check_form(object_member(input, "form"), common::local_day(now, c.host.clock.utc_offset(now)));
+  const auto form =
+      check_form(common::object_member(input, "form"), common::local_day(now, c.host.clock.utc_offset(now)));
   auto problems = form.problems;
-  if (input.contains("months") && !is_offered_term(number_member(input, "months", 0)))
+  if (input.contains("months") && !is_offered_term(common::number_member(input, "months", 0)))
     problems.insert(problems.begin(), {"months", "KC-RENEWAL-MONTHS"});
   const auto language = text(call.language);
   const auto& all = texts();

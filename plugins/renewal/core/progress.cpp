@@ -1,8 +1,8 @@
 // progress.cpp - one step at a time.
 #include "plugins/renewal/core/progress.hpp"
 
+#include "plugins/common/input.hpp"
 #include "plugins/common/polling.hpp"
-#include "plugins/renewal/core/input.hpp"
 #include "plugins/renewal/core/install_steps.hpp"
 #include "plugins/renewal/core/ra_order.hpp"
 #include "plugins/renewal/core/sending.hpp"
@@ -114,7 +114,7 @@ result<json> next_of(context& c, held_order& order, const situation& now, step t
 }
 
 result<held_order> find_order(const context& c, const json& input) {
-  const auto wanted = text_member(input, "order");
+  const auto wanted = common::text_member(input, "order");
   if (wanted.size() == 36) return c.orders.peek(wanted);
   auto all = c.orders.all();
   if (!all) return all.error();

@@ -2,8 +2,8 @@
 #include "plugins/renewal/core/token_look.hpp"
 
 #include "plugins/common/encoding.hpp"
+#include "plugins/common/input.hpp"
 #include "plugins/common/selection.hpp"
-#include "plugins/renewal/core/input.hpp"
 
 #include <algorithm>
 
@@ -77,8 +77,8 @@ result<std::vector<certificate_info>> signing_certificates(context& c, const kc_
 }
 
 result<certificate_info> find_certificate(context& c, const kc_call& call, const json& input) {
-  const auto name = text_member(input, "certificate");
-  const auto serial = text_member(input, "token");
+  const auto name = common::text_member(input, "certificate");
+  const auto serial = common::text_member(input, "token");
   auto all = signing_certificates(c, call, serial);
   if (!all) return all.error();
   const bool one_owner = !all->empty() && std::all_of(all->begin(), all->end(), [&](const auto& one) {

@@ -3,19 +3,11 @@
 
 #include "plugins/common/contact.hpp"
 #include "plugins/common/documents.hpp"
+#include "plugins/common/input.hpp"
 #include "plugins/common/names.hpp"
 #include "plugins/unlock/core/texts.hpp"
 
 namespace keycare::unlock {
-namespace {
-
-std::string member(const nlohmann::json& input, const char* name) {
-  const auto it = input.find(name);
-  return it != input.end() && it->is_string() ? it->get<std::string>() : std::string{};
-}
-
-}  // namespace
-
 checked_applicant check_applicant(const nlohmann::json& input, common::day today) {
   checked_applicant out;
   const auto take = [&](const char* field, std::string& to, result<std::string> checked) {
@@ -24,13 +16,13 @@ checked_applicant check_applicant(const nlohmann::json& input, common::day today
     else
       out.problems.push_back({field, checked.error().code, false});
   };
-  out.value.id_type = member(input, "id_type");
+  out.value.id_type = common::text_member(input, "id_type");
   if (out.value.id_type.empty()) out.value.id_type = "resident-id";
-  auto number = common::check_document(out.value.id_type, member(input, "id_number"), today);
+  auto number = common::check_document(out.value.id_type, common::text_member(input, "id_number"), today);
   const bool kind = !number && number.error().code == "KC-FORM-DOCUMENT-KIND";
   take(kind ? "id_type" : "id_number", out.value.id_number, std::move(number));
-  take("name", out.value.name, common::check_name(member(input, "name")));
-  take("phone", out.value.phone, common::check_mobile(member(input, "phone")));
+  take("name", out.value.name, common::check_name(common::text_member(input, "name")));
+  take("phone", out.value.phone, common::check_mobile(common::text_member(input, "phone")));
   return out;
 }
 

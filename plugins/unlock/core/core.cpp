@@ -3,6 +3,7 @@
 
 #include "keycare/sdk/statement.hpp"
 #include "plugins/common/encoding.hpp"
+#include "plugins/common/input.hpp"
 #include "plugins/common/narrow.hpp"
 #include "plugins/common/selection.hpp"
 #include "plugins/unlock/core/applicant.hpp"
@@ -41,11 +42,6 @@ constexpr std::array specs = std::to_array<command_spec>({
        "token":{"type":"string","maxLength":64,"description":"serial number of the token to be unlocked"},
        "code":{"type":"string","maxLength":32,"writeOnly":true,"description":"the six digits from the text message"}}})"},
 });
-
-std::string member(const json& input, const char* name) {
-  const auto it = input.find(name);
-  return it != input.end() && it->is_string() ? it->get<std::string>() : std::string{};
-}
 
 /// The certificate whose application is to be unlocked: the longest lasting signing certificate (its key proves the
 /// unlock) of the one application that is locked, or of the only application there is.
@@ -93,7 +89,7 @@ public:
   std::optional<std::string> explain(std::string_view language, const error& what) const override {
     if (what.code == "KC-UNLOCK-FORM") {
       const auto args = json::parse(what.args, nullptr, /*allow_exceptions=*/false);
-      return explain_form(args.is_object() ? member(args, "problems") : std::string{}, language);
+      return explain_form(args.is_object() ? common::text_member(args, "problems") : std::string{}, language);
     }
     return texts().explain(what, language);
   }
@@ -124,7 +120,7 @@ private:
 
   result<json> state(const kc_call& call, const json& input) const {
     const auto language = text(call.language);
-    const auto serial = member(input, "token");
+    const auto serial = common::text_member(input, "token");
     auto tokens = host_.tokens.tokens(call);
     if (!tokens) return tokens.error();
     if (!serial.empty()) {
@@ -190,9 +186,9 @@ private:
   result<json> change(const kc_call& call, const json& input) const {
     const auto tokens = host_.tokens.tokens(call);
     if (!tokens) return tokens.error();
-    const auto token = common::choose_token(*tokens, member(input, "token"));
+    const auto token = common::choose_token(*tokens, common::text_member(input, "token"));
     if (!token) return token.error();
-    if (const auto done = host_.pin.change(call, token->token, member(input, "application")); !done)
+    if (const auto done = host_.pin.change(call, token->token, common::text_member(input, "application")); !done)
       return done.error();
     emit("pin-state-changed", token->token.serial);
     return json{{"data", {{"token", {{"manufacturer", token->token.manufacturer}, {"serial", token->token.serial}}}}},
@@ -206,13 +202,14 @@ private:
 
     const auto tokens = host_.tokens.tokens(call);
     if (!tokens) return tokens.error();
-    const auto token = common::choose_token(*tokens, member(input, "token"));
+    const auto token = common::choose_token(*tokens, common::text_member(input, "token"));
     if (!token) return token.error();
     if ((token->flags & KC_TOKEN_CAN_UNLOCK) == 0)
       return error{KC_E_UNSUPPORTED, "KC-UNLOCK-UNSUPPORTED", 0, json{{"serial", token->token.serial}}.dump()};
     const auto certificates = host_.tokens.certificates(call, token->token);
     if (!certificates) return certificates.error();
-    const auto certificate = certificate_to_unlock(*certificates, token->token, member(input, "certificate"));
+    const auto certificate =
+        certificate_to_unlock(*certificates, token->token, common::text_member(input, "certificate"));
     if (!certificate) return certificate.error();
 
     const auto pin = host_.pin.state(call, token->token, certificate->application);
@@ -251,8 +248,8 @@ private:
     out.subject = certificate.common_name.empty() ? certificate.subject : certificate.common_name;
     out.created = now;
 
-    auto told = statement::make({"unlock-apply", member(info->body, "ra"), out.uuid, 0, "", out.token.manufacturer,
-                                 out.token.serial, common::to_hex(out.certificate), now});
+    auto told = statement::make({"unlock-apply", common::text_member(info->body, "ra"), out.uuid, 0, "",
+                                 out.token.manufacturer, out.token.serial, common::to_hex(out.certificate), now});
     told["applicant"] = {
         {"id_type", who.id_type}, {"id_number", who.id_number}, {"name", who.name}, {"phone", who.phone}};
     told["application"] = out.application;
@@ -267,14 +264,14 @@ private:
 
   result<json> go_on(const kc_call& call, const json& input) {
     std::string code;
-    if (const auto typed = member(input, "code"); !typed.empty()) {
+    if (const auto typed = common::text_member(input, "code"); !typed.empty()) {
       auto narrowed = common::narrow_number(typed);
       const bool six = narrowed && narrowed->size() == 6 &&
                        std::all_of(narrowed->begin(), narrowed->end(), [](char c) { return c >= '0' && c <= '9'; });
       if (!six) return fail(KC_E_ARGUMENT, "KC-UNLOCK-CODE-FORMAT");
       code = *std::move(narrowed);
     }
-    auto chosen = choose(member(input, "unlock"), member(input, "token"));
+    auto chosen = choose(common::text_member(input, "unlock"), common::text_member(input, "token"));
     if (!chosen) return chosen.error();
     const auto before = chosen->version;
     auto outcome = flow_.go_on(call, *chosen, code);

@@ -2,6 +2,7 @@
 #include "plugins/validity/core/core.hpp"
 
 #include "plugins/common/encoding.hpp"
+#include "plugins/common/input.hpp"
 #include "plugins/common/ra_client.hpp"
 #include "plugins/common/selection.hpp"
 #include "plugins/validity/core/texts.hpp"
@@ -30,11 +31,6 @@ constexpr std::array specs = std::to_array<command_spec>({
        "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number, hexadecimal; may be left out when there is one"},
        "token":{"type":"string","maxLength":64,"description":"serial number of one token"}}})"},
 });
-
-std::string member(const json& input, const char* name) {
-  const auto it = input.find(name);
-  return it != input.end() && it->is_string() ? it->get<std::string>() : std::string{};
-}
 
 class core final : public plugin_core {
 public:
@@ -93,7 +89,7 @@ private:
   }
 
   result<json> list(const kc_call& call, const json& input) const {
-    const auto serial = member(input, "token");
+    const auto serial = common::text_member(input, "token");
     const auto found = tokens(call, serial);
     if (!found) return found.error();
     const auto all = certificates(call, serial);
@@ -117,13 +113,13 @@ private:
     if (!known) return known.error();
     found = *std::move(known);
     if (found.empty()) return fail(KC_E_NOT_FOUND, "KC-TOKEN-NONE");
-    const auto serial = member(input, "token");
+    const auto serial = common::text_member(input, "token");
     if (!serial.empty()) {
       if (auto one = common::choose_token(found, serial); !one) return one.error();
     }
     auto all = tokens_.certificates(call);
     if (!all) return all.error();
-    const auto name = member(input, "certificate");
+    const auto name = common::text_member(input, "certificate");
     // The encryption half of a double certificate is not a choice of its own; by its name it can be had.
     if (name.empty()) std::erase_if(*all, [&](const auto& one) { return is_second_half(one, *all); });
     return common::choose_certificate(*all, name, serial);
@@ -153,8 +149,8 @@ private:
     if (at.clock.ra) {
       const auto answer = ra_.get(call, "/v1/certificates/" + common::to_hex(one.sha256) + "/status");
       if (answer && answer->ok()) {
-        status = member(answer->body, "status");
-        seal = member(answer->body, "seal");
+        status = common::text_member(answer->body, "status");
+        seal = common::text_member(answer->body, "seal");
       }
     }
     const auto line = texts().find("status." + status, at.language);

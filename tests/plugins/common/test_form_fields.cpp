@@ -5,18 +5,14 @@
 #include "plugins/common/narrow.hpp"
 #include "plugins/common/utf8.hpp"
 
+#include "tests/plugins/common/outcome.hpp"
+
 #include <gtest/gtest.h>
 
 namespace keycare::common {
 namespace {
 
 using namespace std::chrono;
-constexpr day today = sys_days(2026y / November / 23);
-
-std::string outcome(const result<std::string>& checked) {
-  return checked ? *checked : checked.error().code;
-}
-
 TEST(Mobile, LosesItsDecorations) {
   for (const char* typed :
        {"13800138000", "+86 138 0013 8000", "0086-138-0013-8000", "１３８００１３８０００", "+8613800138000"})

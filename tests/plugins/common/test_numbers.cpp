@@ -3,18 +3,14 @@
 #include "plugins/common/documents.hpp"
 #include "plugins/common/identity_number.hpp"
 
+#include "tests/plugins/common/outcome.hpp"
+
 #include <gtest/gtest.h>
 
 namespace keycare::common {
 namespace {
 
 using namespace std::chrono;
-constexpr day today = sys_days(2026y / November / 23);
-
-std::string outcome(const result<std::string>& checked) {
-  return checked ? *checked : checked.error().code;
-}
-
 TEST(IdentityNumber, AcceptsTheStandardsOwnExamples) {
   EXPECT_EQ(outcome(check_identity_number("11010519491231002X", today)), "11010519491231002X");
   EXPECT_EQ(outcome(check_identity_number("440524188001010014", today)), "440524188001010014");

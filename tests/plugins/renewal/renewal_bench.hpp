@@ -174,4 +174,9 @@ struct bench {
   }
 };
 
+/// What a reply says to people, or the support code of the error.
+inline std::string said(const result<json>& reply) {
+  return reply ? joined(*reply) : reply.error().code;
+}
+
 }  // namespace keycare::fakes

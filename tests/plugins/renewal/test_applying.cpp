@@ -9,10 +9,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-std::string said(const result<json>& reply) {
-  return reply ? joined(*reply) : reply.error().code;
-}
-
 TEST(Renewal, TheWholeWayFromTheApplicationToTheNewCertificate) {
   bench b;
   auto reply = b.applied();

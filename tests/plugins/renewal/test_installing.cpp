@@ -8,10 +8,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-std::string said(const result<json>& reply) {
-  return reply ? joined(*reply) : reply.error().code;
-}
-
 TEST(Renewal, ACorrectionGoesOnTheSameOrderWithoutASecondFee) {
   bench b;
   b.approved();

@@ -13,7 +13,7 @@ using fakes::joined;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr std::int64_t day = 86'400;
+constexpr std::int64_t one_day = 86'400;
 
 class Validity : public testing::Test {
 protected:
@@ -67,7 +67,7 @@ protected:
 };
 
 TEST_F(Validity, SaysHowManyDaysAreLeftAndWhereToRenew) {
-  add("A1", "77", now - 300 * day, now + 25 * day);
+  add("A1", "77", now - 300 * one_day, now + 25 * one_day);
   const auto reply = run("list");
   const auto& one = reply["data"]["certificates"][0];
   EXPECT_EQ(one["state"], "ending-soon");
@@ -79,10 +79,10 @@ TEST_F(Validity, SaysHowManyDaysAreLeftAndWhereToRenew) {
 }
 
 TEST_F(Validity, TellsAllFourStatesApart) {
-  add("A1", "1", now - day, now + 400 * day);
-  add("A1", "2", now - day, now + 90 * day);
-  add("A1", "3", now - 400 * day, now - 1);
-  add("A1", "4", now + 1, now + 400 * day);
+  add("A1", "1", now - one_day, now + 400 * one_day);
+  add("A1", "2", now - one_day, now + 90 * one_day);
+  add("A1", "3", now - 400 * one_day, now - 1);
+  add("A1", "4", now + 1, now + 400 * one_day);
   std::map<std::string, std::string> states;
   const auto reply = run("list");
   for (const auto& one : reply["data"]["certificates"]) states[one["serial"]] = one["state"];
@@ -91,8 +91,8 @@ TEST_F(Validity, TellsAllFourStatesApart) {
 }
 
 TEST_F(Validity, SaysThatTheClockIsWrongBeforeItSaysThatACertificateHasEnded) {
-  add("A1", "77", now - 300 * day, now + 25 * day);
-  host.clock.wall = now + 100 * day;  // the computer thinks that it is long past the end
+  add("A1", "77", now - 300 * one_day, now + 25 * one_day);
+  host.clock.wall = now + 100 * one_day;  // the computer thinks that it is long past the end
   const auto reply = run("list");
   EXPECT_TRUE(reply["data"]["clock"]["wrong"].get<bool>());
   EXPECT_EQ(reply["data"]["certificates"][0]["state"], "ending-soon") << "judged by the RA's clock";
@@ -101,7 +101,7 @@ TEST_F(Validity, SaysThatTheClockIsWrongBeforeItSaysThatACertificateHasEnded) {
 }
 
 TEST_F(Validity, WithoutNetworkSaysFirstThatTheClockCouldNotBeCompared) {
-  add("A1", "77", now - 300 * day, now - day);
+  add("A1", "77", now - 300 * one_day, now - one_day);
   host.http.on_time = nullptr;
   const auto reply = run("list");
   EXPECT_FALSE(reply["data"]["clock"]["compared"].get<bool>());
@@ -110,8 +110,8 @@ TEST_F(Validity, WithoutNetworkSaysFirstThatTheClockCouldNotBeCompared) {
 }
 
 TEST_F(Validity, ShowsADoubleCertificateAsOneEntryForPeopleAndAsTwoForPrograms) {
-  const auto sign = add("A1", "1", now - day, now + 400 * day);
-  auto& exchange = add("A1", "2", now - day, now + 400 * day);
+  const auto sign = add("A1", "1", now - one_day, now + 400 * one_day);
+  auto& exchange = add("A1", "2", now - one_day, now + 400 * one_day);
   exchange.container = sign.container;
   exchange.usage = KC_USAGE_EXCHANGE;
   const auto reply = run("list");
@@ -123,9 +123,9 @@ TEST_F(Validity, ShowsADoubleCertificateAsOneEntryForPeopleAndAsTwoForPrograms) 
 }
 
 TEST_F(Validity, TellsTwoTokensApartByTheirSerialNumbers) {
-  add("A1", "1", now - day, now + 400 * day);
+  add("A1", "1", now - one_day, now + 400 * one_day);
   add_token("B2", {KC_PIN_LOCKED, 10, 0, ""});
-  add("B2", "2", now - day, now + 400 * day);
+  add("B2", "2", now - one_day, now + 400 * one_day);
   EXPECT_THAT(joined(run("list")), HasSubstr("介质序列号: B2"));
   EXPECT_THAT(joined(run("list")), HasSubstr("密码已锁定，请在【网证通安全客户端】-【忘记密码】，按照提示操作解锁"));
   EXPECT_EQ(run("list", {{"token", "B2"}})["data"]["certificates"].size(), 1U);
@@ -133,8 +133,8 @@ TEST_F(Validity, TellsTwoTokensApartByTheirSerialNumbers) {
 }
 
 TEST_F(Validity, KeepsTheOldCertificateInTheListAfterARenewalLongestFirst) {
-  add("A1", "OLD", now - 300 * day, now + 25 * day);
-  add("A1", "NEW", now, now + 390 * day);
+  add("A1", "OLD", now - 300 * one_day, now + 25 * one_day);
+  add("A1", "NEW", now, now + 390 * one_day);
   const auto list = run("list")["data"]["certificates"];
   EXPECT_EQ(list[0]["serial"], "NEW");
   EXPECT_EQ(list[1]["serial"], "OLD");
@@ -150,7 +150,7 @@ TEST_F(Validity, SaysWhatToDoWithoutATokenAndWithABusyOrEmptyOne) {
 }
 
 TEST_F(Validity, ShowsOneCertificateWithWhatTheServerSaysAboutIt) {
-  add("A1", "77", now - day, now + 400 * day);
+  add("A1", "77", now - one_day, now + 400 * one_day);
   host.http.on_send = [](const http_request&) {
     return fakes::reply(200, {{"status", "superseded"}, {"seal", "awaiting-reissue"}});
   };
@@ -164,15 +164,15 @@ TEST_F(Validity, ShowsOneCertificateWithWhatTheServerSaysAboutIt) {
 }
 
 TEST_F(Validity, ShowsOneCertificateWithoutTheServerToo) {
-  add("A1", "77", now - day, now + 400 * day);
+  add("A1", "77", now - one_day, now + 400 * one_day);
   EXPECT_THAT(joined(run("show")), HasSubstr("未能连接服务器查询"));
   host.http.on_send = [](const http_request&) { return fakes::reply(200, {{"status", "\u202Eevil"}}); };
   EXPECT_EQ(run("show")["data"]["status"], "unknown");
 }
 
 TEST_F(Validity, AsksWhichCertificateIsMeant) {
-  add("A1", "77", now - day, now + 400 * day);
-  add("A1", "78", now - day, now + 400 * day);
+  add("A1", "77", now - one_day, now + 400 * one_day);
+  add("A1", "78", now - one_day, now + 400 * one_day);
   EXPECT_EQ(refusal("show"), "KC-CERTIFICATE-CHOOSE");
   EXPECT_EQ(refusal("export", {{"certificate", "99"}}), "KC-CERTIFICATE-NOT-THERE");
   const auto error = core->invoke(fake_call(), "show", json::object()).error();
@@ -181,7 +181,7 @@ TEST_F(Validity, AsksWhichCertificateIsMeant) {
 }
 
 TEST_F(Validity, ExportsPemWithoutAskingTheNetworkOrForAPin) {
-  add("A1", "77", now - day, now + 400 * day);
+  add("A1", "77", now - one_day, now + 400 * one_day);
   const auto reply = run("export");
   EXPECT_EQ(reply["data"]["pem"], "-----BEGIN CERTIFICATE-----\nMAEA\n-----END CERTIFICATE-----\n");
   EXPECT_EQ(reply["data"]["file_name"], "certificate-77.pem");
@@ -189,12 +189,12 @@ TEST_F(Validity, ExportsPemWithoutAskingTheNetworkOrForAPin) {
 }
 
 TEST_F(Validity, SpeaksEnglishWhenAsked) {
-  add("A1", "77", now - day, now + 400 * day);
+  add("A1", "77", now - one_day, now + 400 * one_day);
   EXPECT_THAT(joined(run("list", json::object(), "en")), HasSubstr("valid, 400 days left"));
 }
 
 TEST_F(Validity, SaysWhenTheKeyIsMissing) {
-  add("A1", "77", now - day, now + 400 * day).private_key = KC_KEY_ABSENT;
+  add("A1", "77", now - one_day, now + 400 * one_day).private_key = KC_KEY_ABSENT;
   EXPECT_THAT(joined(run("list")), HasSubstr("没有该证书对应的私钥"));
 }
 

@@ -15,7 +15,7 @@ constexpr const char* approval = "11111111-2222-4333-8444-555555555555";
 
 class Pin : public testing::Test {
 protected:
-  Pin() : Pin({}) {}
+  Pin() : Pin(soft_host::options{}) {}
   explicit Pin(const soft_host::options& how) : host_(how) {}
   const kc_call& call() { return *host_.call.abi(); }
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace keycare::renewal {
+namespace keycare::common {
 
 /// The text, or "" when it is absent. [any-thread]
 [[nodiscard]] inline std::string text_member(const nlohmann::json& input, const char* name) {
@@ -28,4 +28,4 @@ namespace keycare::renewal {
   return it != input.end() && it->is_object() ? *it : nlohmann::json::object();
 }
 
-}  // namespace keycare::renewal
+}  // namespace keycare::common
