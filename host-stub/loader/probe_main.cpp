@@ -16,8 +16,7 @@
 #include <string>
 #include <string_view>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define KEYCARE_SANITIZED_PROBE
+#ifdef KEYCARE_SANITIZED
 // A crash must end this process by its signal, as it does without a sanitizer.
 extern "C" const char* __asan_default_options() {
   return "detect_leaks=0:handle_segv=0:handle_abort=0:handle_sigill=0:handle_sigfpe=0:handle_sigbus=0";
@@ -55,7 +54,7 @@ void restrict_self() {
   limit(RLIMIT_NPROC, 0);
   limit(RLIMIT_NOFILE, 64);
   limit(RLIMIT_CPU, 30);  // seconds; the parent's timeout is shorter
-#ifndef KEYCARE_SANITIZED_PROBE
+#ifndef KEYCARE_SANITIZED
   limit(RLIMIT_AS, rlim_t{2} << 30U);
 #endif
   (void)::prctl(PR_SET_PDEATHSIG, SIGKILL);

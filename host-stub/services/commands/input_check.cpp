@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t largest_schema = 64 * 1024;
 // std::regex recurses once a character: a longer text under a "pattern" would overflow the stack.
-constexpr std::size_t longest_text = 4 * 1024;
+constexpr std::size_t longest_text = 2 * 1024;
 
 error with(const char* code, const nlohmann::json& args) {
   return {KC_E_ARGUMENT, code, 0, args.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};

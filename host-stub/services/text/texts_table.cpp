@@ -63,7 +63,7 @@ constexpr auto table = std::to_array<text_entry>({
     {"KC-PLUGIN-NOT-CONFIGURED", "没有名为“{plugin}”的插件。keycare-host plugins 列出全部插件。", "There is no plugin \"{plugin}\". keycare-host plugins lists them all."},
     {"KC-INPUT-INVALID", "输入有误：{where}：{what}。请更正后重试。", "The input is wrong at {where}: {what}. Correct it and try again."},
     {"KC-INPUT-NOT-JSON", "输入数据不是有效的 JSON 对象。", "The input is not a JSON object."},
-    {"KC-INPUT-TEXT-TOO-LONG", "输入中有一段文字过长（最多 4096 字节）。请缩短后重试。", "A text in the input is too long (at most 4096 octets). Shorten it and try again."},
+    {"KC-INPUT-TEXT-TOO-LONG", "输入中有一段文字过长（最多 2048 字节）。请缩短后重试。", "A text in the input is too long (at most 2048 octets). Shorten it and try again."},
     {"KC-INPUT-TOO-LARGE", "输入数据过大。", "The input is too large."},
     {"KC-REPLY-TOO-LARGE", "返回的数据过大。请联系客服。", "The reply is too large. Call the service desk."},
     {"KC-CODE-TOO-LONG", "操作没有成功，且错误代码无效。请联系客服。", "That did not work, and its support code is not valid. Call the service desk."},
