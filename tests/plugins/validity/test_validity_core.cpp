@@ -192,7 +192,7 @@ TEST_F(Validity, AsksWhichCertificateIsMeant) {
   EXPECT_EQ(refusal("show"), "KC-CERTIFICATE-CHOOSE");
   EXPECT_EQ(refusal("export", {{"certificate", "99"}}), "KC-CERTIFICATE-NOT-THERE");
   const auto error = core->invoke(fake_call(), "show", json::object()).error();
-  EXPECT_THAT(core->explain("zh-CN", error).value(), HasSubstr("77, 78"));
+  EXPECT_THAT(core->explain("zh-CN", error).value(), HasSubstr("77 @ A1, 78 @ A1"));
   EXPECT_THAT(core->explain("en", error).value(), HasSubstr("Choose one"));
 }
 
