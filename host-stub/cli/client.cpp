@@ -63,7 +63,7 @@ result<void> client::parts::open_own() {
   for (const char* folder : {"locks", "plugins"})
     if (auto ok = services::make_private_folder(data / folder); !ok) return ok;
   http = std::make_unique<services::http_client>(settings.endpoints, time, *log);
-  tokens = std::make_unique<services::token_side>(settings, time, *log, prompt);
+  tokens = std::make_unique<services::token_side>(settings, time, *log, prompt, shell.one_dialog);
   return {};
 }
 

@@ -21,6 +21,12 @@ struct invocation {
 
 /// --config, --manifest, --lang and --json for a subcommand.
 void add_common_options(CLI::App& command, invocation& how);
+/// --lang and --json alone, for one that opens no client; --lang alone.
+void add_output_options(CLI::App& command, invocation& how);
+void add_language_option(CLI::App& command, invocation& how);
+
+/// The largest number that --pin-fd takes.
+inline constexpr int most_descriptor = 1 << 16;
 
 void add_plugins(CLI::App& app, invocation& how);
 void add_run(CLI::App& app, invocation& how);

@@ -49,6 +49,11 @@ services::console_options console_of(const services::config& settings, const con
   return out;
 }
 
+/// What people call a plugin: its id, or its manifest's name when nobody can read the id in it.
+std::string id_of(const client::plugin& one) {
+  return one.about.id.empty() ? one.manifest_file.stem().string() : one.about.id;
+}
+
 services::pin_prompt_options prompt_of(const console_choices& choices) {
   services::pin_prompt_options out;
   out.pin_fd = choices.pin_fd;
@@ -84,11 +89,31 @@ std::string sentence_of(const error& why, const std::string& language) {
   return loader::reason_of(why) ? loader::sentence(why, language) : services::sentence_for(why, language);
 }
 
-std::pair<error, std::string> console_client::why_not(const std::string& plugin) const {
+warning console_client::why_not(const std::string& plugin) const {
   for (const auto& one : core_->plugins())
-    if (one.about.id == plugin && !one.session) return {one.refused, sentence_of(one.refused, language())};
+    if (!one.session && id_of(one) == plugin) return {one.refused, sentence_of(one.refused, language())};
   error why{KC_E_NOT_FOUND, "KC-PLUGIN-NOT-CONFIGURED", 0, nlohmann::json{{"plugin", plugin}}.dump()};
   return {why, services::sentence_for(why, language())};
+}
+
+warnings console_client::warnings_for(const std::string& plugin) const {
+  warnings out;
+  const auto& all = core_->plugins();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return id_of(one) == plugin; });
+  if (found == all.end())
+    for (const auto& one : all)
+      if (one.about.id.empty()) out.push_back({one.refused, sentence_of(one.refused, language())});
+  const auto reads_tokens = [](const client::plugin& one) {
+    return std::any_of(one.about.permissions.begin(), one.about.permissions.end(),
+                       [](const std::string& permission) { return permission.starts_with("token."); });
+  };
+  if (found == all.end() || !found->session || !reads_tokens(*found)) return out;
+  for (const auto& one : core_->tokens().refused()) {
+    auto why = services::token_registry::about_driver("KC-TOKEN-DRIVER", one);
+    auto sentence = sentence_of(why, language());
+    out.push_back({std::move(why), std::move(sentence)});
+  }
+  return out;
 }
 
 result<std::string> console_client::ask(const std::string& member) {

@@ -3,11 +3,11 @@
 
 #include "host-stub/cli/client.hpp"
 #include "host-stub/cli/commands.hpp"
+#include "host-stub/cli/output.hpp"
 #include "host-stub/services/shell/console.hpp"
 #include "host-stub/services/shell/console_pin_prompt.hpp"
 
 #include <string>
-#include <utility>
 
 namespace keycare::cli {
 
@@ -24,8 +24,12 @@ public:
 
   [[nodiscard]] client& core() noexcept { return *core_; }
   [[nodiscard]] const std::string& language() const noexcept { return settings_.client.language; }
-  /// Why a plugin is not there, and the sentence for it.
-  [[nodiscard]] std::pair<error, std::string> why_not(const std::string& plugin) const;
+  /// Why a plugin is not there, and the sentence for it. One whose manifest was refused has no id: its file's name is
+  /// taken for it.
+  [[nodiscard]] warning why_not(const std::string& plugin) const;
+  /// What people must hear beside a plugin's replies: token drivers that were not loaded, when the plugin reads tokens;
+  /// for a plugin that is not there, the manifests that nobody can read.
+  [[nodiscard]] warnings warnings_for(const std::string& plugin) const;
   /// Asks for a member of an input that only the user knows, as a PIN is asked for.
   [[nodiscard]] result<std::string> ask(const std::string& member);
   /// Waits; false after an interrupt.

@@ -11,13 +11,20 @@ namespace {
 
 constexpr auto replace = nlohmann::json::error_handler_t::replace;
 
+void print_object(nlohmann::json object, const warnings& said) {
+  for (const auto& one : said) object["warnings"].push_back(error_json(one.why, one.sentence));
+  std::cout << object.dump(-1, ' ', false, replace) << std::endl;
+}
+
+void print_line(std::string_view mark, std::string_view sentence, const error& why) {
+  std::cerr << mark << services::plain_text(sentence, 4096) << "  [" << services::plain_line(why.code, 64) << "]"
+            << std::endl;
+}
+
 }  // namespace
 
-void print_reply(const nlohmann::json& reply, bool json) {
-  if (json) {
-    std::cout << reply.dump(-1, ' ', false, replace) << std::endl;
-    return;
-  }
+void print_reply(const nlohmann::json& reply, bool json, const warnings& said) {
+  if (json) return print_object(reply, said);
   const auto lines = reply.find("text");
   if (lines == reply.end() || !lines->is_array()) return;
   for (const auto& line : *lines)
@@ -35,12 +42,14 @@ nlohmann::json error_json(const error& why, std::string_view sentence) {
           {"sentence", sentence}};
 }
 
-void print_error(const error& why, std::string_view sentence, bool json) {
-  if (json) {
-    std::cout << nlohmann::json{{"error", error_json(why, sentence)}}.dump(-1, ' ', false, replace) << std::endl;
-    return;
-  }
-  std::cerr << services::plain_text(sentence, 4096) << "  [" << services::plain_line(why.code, 64) << "]" << std::endl;
+void print_error(const error& why, std::string_view sentence, bool json, const warnings& said) {
+  if (json) return print_object({{"error", error_json(why, sentence)}}, said);
+  print_line("", sentence, why);
+}
+
+void print_warnings(const warnings& said, bool json) {
+  if (json) return;
+  for (const auto& one : said) print_line("! ", one.sentence, one.why);
 }
 
 }  // namespace keycare::cli

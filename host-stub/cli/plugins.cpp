@@ -18,7 +18,9 @@ int list(const invocation& how) {
   const bool english = console.language() == "en";
   auto data = nlohmann::json::array();
   auto lines = nlohmann::json::array();
+  bool all_loaded = true;
   for (const auto& one : console.core().plugins()) {
+    all_loaded = all_loaded && one.session != nullptr;
     const auto name = english ? one.about.name_en : one.about.name_zh;
     nlohmann::json item{{"id", one.about.id},
                         {"name", name},
@@ -36,7 +38,7 @@ int list(const invocation& how) {
     data.push_back(std::move(item));
   }
   print_reply({{"data", {{"plugins", data}}}, {"text", lines}}, how.json);
-  return exit_done;
+  return all_loaded ? exit_done : exit_no_plugin;
 }
 
 }  // namespace
@@ -44,7 +46,15 @@ int list(const invocation& how) {
 void add_common_options(CLI::App& command, invocation& how) {
   command.add_option("--config", how.config, "the client's configuration file");
   command.add_option("--manifest", how.manifests, "a plugin's manifest, beside those of the configuration");
+  add_output_options(command, how);
+}
+
+void add_language_option(CLI::App& command, invocation& how) {
   command.add_option("--lang", how.language, "zh-CN or en")->check(CLI::IsMember({"zh-CN", "en"}));
+}
+
+void add_output_options(CLI::App& command, invocation& how) {
+  add_language_option(command, how);
   command.add_flag("--json", how.json, "one JSON object a line, for programs");
 }
 

@@ -5,6 +5,7 @@
 #include "host-stub/cli/conversation.hpp"
 #include "host-stub/cli/exit_codes.hpp"
 #include "host-stub/cli/output.hpp"
+#include "host-stub/cli/saving.hpp"
 #include "host-stub/cli/schema_options.hpp"
 #include "host-stub/services/text/texts.hpp"
 #include "keycare/sdk/plugin_side.hpp"
@@ -44,28 +45,19 @@ result<std::string> read_input(const std::string& where) {
   return text;
 }
 
-/// Writes string members of the reply's data into new files: --save pem=certificate.pem
-result<void> save_members(const nlohmann::json& reply, const std::vector<std::string>& wanted) {
-  for (const auto& one : wanted) {
-    const auto equals = one.find('=');
-    const auto member = one.substr(0, equals);
-    const auto data = reply.value("data", nlohmann::json::object());
-    if (equals == std::string::npos || !data.contains(member) || !data[member].is_string())
-      return {error{KC_E_ARGUMENT, "KC-CLI-SAVE", 0, nlohmann::json{{"member", member}}.dump()}};
-    const auto file = one.substr(equals + 1);
-    // "x" (C++23 noreplace): what is there already is never overwritten.
-    std::FILE* out = std::fopen(file.c_str(), "wx");
-    if (out == nullptr) return {error{KC_E_FAILED, "KC-CLI-FILE", errno, nlohmann::json{{"file", file}}.dump()}};
-    const auto text = data[member].get<std::string>();
-    const bool whole = std::fwrite(text.data(), 1, text.size(), out) == text.size();
-    if (std::fclose(out) != 0 || !whole)
-      return {error{KC_E_FAILED, "KC-CLI-FILE", errno, nlohmann::json{{"file", file}}.dump()}};
-  }
-  return {};
+/// CLI11's own words in a command's help, where people read Chinese.
+void speak_chinese(CLI::App& app) {
+  app.set_help_flag("-h,--help", "显示此说明");
+  app.get_formatter()->label("Usage", "用法");
+  app.get_formatter()->label("OPTIONS", "选项");
+  app.get_formatter()->label("REQUIRED", "（必填）");
+  app.get_formatter()->label("TEXT", "文字");
+  app.get_help_ptr()->group("选项");
 }
 
 /// The options of one command, parsed into its input. Prints help and gives nothing when that was asked for.
-result<std::optional<nlohmann::json>> read_arguments(const run_options& how, const plugin_instance::command& command) {
+result<std::optional<nlohmann::json>> read_arguments(const run_options& how, const plugin_instance::command& command,
+                                                     const std::string& language) {
   auto input = nlohmann::json::object();
   if (!how.input.empty()) {
     const auto text = read_input(how.input);
@@ -75,11 +67,14 @@ result<std::optional<nlohmann::json>> read_arguments(const run_options& how, con
     input = *std::move(parsed);
   }
   CLI::App app(command.summary, "keycare-host run " + how.plugin + " " + command.name);
-  const auto options = options_of(nlohmann::json::parse(command.input_schema, nullptr, false));
+  const bool english = language == "en";
+  if (!english) speak_chinese(app);
+  const auto options = options_of(nlohmann::json::parse(command.input_schema, nullptr, false), language);
   std::vector<std::vector<std::string>> values(options.size());
   for (std::size_t i = 0; i < options.size(); ++i) {
     const auto& option = options[i];
     auto* added = app.add_option(option.flag, values[i], option.description);
+    if (!english) added->group("选项");
     if (option.type == schema_option::kind::boolean)
       added->expected(0, 1)->default_str("true");
     else if (option.type != schema_option::kind::list)
@@ -124,13 +119,15 @@ int run(const run_options& how, const invocation& given) {
   }
   auto& console = **opened;
   auto* session = console.core().find(how.plugin);
+  const auto warned = console.warnings_for(how.plugin);
+  print_warnings(warned, given.json);
   if (session == nullptr) {
     const auto why = console.why_not(how.plugin);
-    print_error(why.first, why.second, given.json);
+    print_error(why.why, why.sentence, given.json, warned);
     return exit_no_plugin;
   }
   const auto complain = [&](const error& why) {
-    print_error(why, session->explain(why, console.language()), given.json);
+    print_error(why, session->explain(why, console.language()), given.json, warned);
     return exit_code_of(why.status);
   };
   const auto commands = session->commands(console.language());
@@ -145,7 +142,7 @@ int run(const run_options& how, const invocation& given) {
     complain({KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", 0, nlohmann::json{{"command", how.command}}.dump()});
     return exit_usage;
   }
-  auto input = read_arguments(how, *command);
+  auto input = read_arguments(how, *command, console.language());
   if (!input) {
     complain(input.error());
     return exit_usage;
@@ -157,16 +154,40 @@ int run(const run_options& how, const invocation& given) {
     if (!told) return complain(told.error());
     (**input)[member] = *std::move(told);
   }
+  auto saved = saving::promise(how.save);
+  if (!saved) return complain(saved.error());
+  // With --save, a reply that says "done" waits until the files are written.
+  std::optional<nlohmann::json> held;
+  const auto print_held = [&] {
+    if (held) print_reply(*held, given.json, warned);
+    held.reset();
+  };
   conversation_hooks hooks;
-  hooks.replied = [&](const std::string&, const nlohmann::json& reply) { print_reply(reply, given.json); };
-  hooks.ask = [&](const std::string& member) { return console.ask(member); };
-  if (how.wait) hooks.wait = [&](std::int64_t seconds) { return console.wait(seconds); };
+  hooks.replied = [&](const std::string&, const nlohmann::json& reply) {
+    print_held();
+    held = reply;
+    if (!saved->any()) print_held();
+  };
+  hooks.ask = [&](const std::string& member) {
+    print_held();
+    return console.ask(member);
+  };
+  if (how.wait)
+    hooks.wait = [&](std::int64_t seconds) {
+      print_held();
+      return console.wait(seconds);
+    };
   hooks.progress = show_progress();
   const console_client::interrupt_scope interrupts(console, *session);
   const auto reply = converse(*session, how.command, **std::move(input), console.language(), hooks);
-  if (!reply) return complain(reply.error());
-  if (auto ok = save_members(*reply, how.save); !ok) return complain(ok.error());
-  return exit_done;
+  if (!reply) {
+    print_held();
+    return complain(reply.error());
+  }
+  const auto written = saved->write(*reply);
+  const int exit = written ? exit_done : complain(written.error());
+  print_held();  // What the command did is said in any case.
+  return exit;
 }
 
 }  // namespace
@@ -180,7 +201,7 @@ void add_run(CLI::App& app, invocation& how) {
   command->add_option("plugin", what->plugin, "validity, renewal, unlock ...");
   command->add_option("command", what->command, "one of its commands");
   command->add_option("--pin-fd", what->pin_fd, "read PINs from this descriptor: one line answers one prompt")
-      ->check(CLI::Range(0, 1 << 16));
+      ->check(CLI::Range(0, most_descriptor));
   command->add_flag("--yes", what->yes, "answer questions with yes");
   command->add_flag("--wait", what->wait, "wait for the RA and go on, until somebody has to do something");
   command->add_option("--input", what->input, "read the input as JSON from a file, or from standard input: -");

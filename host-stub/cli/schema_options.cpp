@@ -18,8 +18,17 @@ schema_option::kind kind_of(const nlohmann::json& member) {
   return schema_option::kind::json;
 }
 
+std::string description_of(const nlohmann::json& member, std::string_view language) {
+  for (const char* key : {"x-description-zh-CN", "description"}) {
+    const auto found = member.find(key);
+    const bool wanted = !language.starts_with("en") || std::string_view(key) == "description";
+    if (wanted && found != member.end() && found->is_string()) return found->get<std::string>();
+  }
+  return {};
+}
+
 void collect(const nlohmann::json& schema, const std::vector<std::string>& above, bool above_required,
-             std::vector<schema_option>& out) {
+             std::string_view language, std::vector<schema_option>& out) {
   const auto members = schema.find("properties");
   if (members == schema.end() || !members->is_object() || above.size() > 4) return;
   const auto required = schema.value("required", nlohmann::json::array());
@@ -29,13 +38,13 @@ void collect(const nlohmann::json& schema, const std::vector<std::string>& above
     path.push_back(name);
     const bool needed = above_required && std::find(required.begin(), required.end(), name) != required.end();
     if (member.contains("properties")) {
-      collect(member, path, needed, out);
+      collect(member, path, needed, language, out);
       continue;
     }
     std::string flag = "--";
     for (const auto& step : path) flag += (flag.size() > 2 ? "." : "") + step;
     std::replace(flag.begin(), flag.end(), '_', '-');
-    auto description = member.value("description", "");
+    auto description = description_of(member, language);
     if (const auto choices = member.find("enum"); choices != member.end() && choices->is_array()) {
       description += description.empty() ? "" : " ";
       for (std::size_t i = 0; i < choices->size(); ++i) {
@@ -56,9 +65,9 @@ error wrong(const schema_option& option, std::string_view expected) {
 
 }  // namespace
 
-std::vector<schema_option> options_of(const nlohmann::json& schema) {
+std::vector<schema_option> options_of(const nlohmann::json& schema, std::string_view language) {
   std::vector<schema_option> out;
-  if (schema.is_object()) collect(schema, {}, true, out);
+  if (schema.is_object()) collect(schema, {}, true, language, out);
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace keycare::cli {
@@ -20,8 +21,9 @@ struct schema_option {
 };
 
 /// The options of a schema: nested objects are joined by dots, '_' is written '-'. Members that are "writeOnly" (codes
-/// from text messages) get none, because an argument list can be read by every process. [any-thread]
-[[nodiscard]] std::vector<schema_option> options_of(const nlohmann::json& schema);
+/// from text messages) get none, because an argument list can be read by every process. Descriptions are in
+/// @p language: "x-description-zh-CN" for Chinese, where it is given, else "description". [any-thread]
+[[nodiscard]] std::vector<schema_option> options_of(const nlohmann::json& schema, std::string_view language);
 
 /// The required members that are "writeOnly": they are asked for when the input does not have them. [any-thread]
 [[nodiscard]] std::vector<std::string> members_to_ask(const nlohmann::json& schema, const nlohmann::json& input);

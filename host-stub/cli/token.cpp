@@ -11,9 +11,14 @@
 #include <fcntl.h>
 
 #include <memory>
+#include <optional>
+#include <set>
+#include <tuple>
 
 namespace keycare::cli {
 namespace {
+
+constexpr std::size_t longest_pin = 16;  // of a software token
 
 struct token_options {
   std::string folder = soft_skf::default_token_folder();
@@ -26,6 +31,13 @@ struct token_options {
 int complain(const error& why, const invocation& how) {
   print_error(why, sentence_of(why, how.language), how.json);
   return exit_code_of(why.status);
+}
+
+/// An error about the software token that was named, with what its sentence needs.
+int complain_of(error why, const token_options& what, const invocation& how) {
+  why.args = nlohmann::json{{"name", what.name}, {"folder", what.folder}, {"serial", what.serial}}.dump(
+      -1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return complain(why, how);
 }
 
 /// "10/10" or "?".
@@ -46,7 +58,12 @@ int list(const invocation& how) {
   if (!found) return complain(found.error(), how);
   auto data = nlohmann::json::array();
   auto lines = nlohmann::json::array();
+  // Of one library: two libraries may well show the same device.
+  std::set<std::tuple<std::string, std::string, std::string>> names;
+  std::optional<error> twins;
   for (const auto& one : *found) {
+    if (!names.emplace(one.module, one.token.manufacturer, one.token.serial).second && !twins)
+      twins = error{KC_E_CONFLICT, "KC-TOKEN-AMBIGUOUS", 0, nlohmann::json{{"serial", one.token.serial}}.dump()};
     data.push_back({{"manufacturer", one.token.manufacturer},
                     {"serial", one.token.serial},
                     {"label", one.label},
@@ -65,23 +82,35 @@ int list(const invocation& how) {
     lines.push_back("✗ " + one.name + "  " + sentence + "  [" + one.why.code + "]");
   }
   print_reply({{"data", {{"tokens", data}, {"refused", refused}}}, {"text", lines}}, how.json);
-  return exit_done;
+  if (twins) {
+    print_error(*twins, sentence_of(*twins, (*opened)->language()), how.json);
+    return exit_failed;
+  }
+  return refused.empty() ? exit_done : exit_needs_token;
 }
 
-/// One PIN: the next line of --pin-fd, or typed at the terminal without an echo.
+/// One PIN: the next line of --pin-fd, or typed at the terminal without an echo. A line that is too long for a PIN is a
+/// PIN of the wrong length; the end of the file cancels.
 result<services::secret> ask_pin(const token_options& what, std::string_view question) {
   const services::system_time time;
-  if (what.pin_fd >= 0) return services::read_line(what.pin_fd, 16, nullptr, time);
-  const services::open_file terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
-  if (!terminal.ok()) return fail(KC_E_UNSUPPORTED, "KC-SHELL-NO-TERMINAL");
-  return services::read_terminal_line(terminal.get(), question, true, 16, nullptr, time);
+  const auto read = [&]() -> result<services::secret> {
+    if (what.pin_fd >= 0) return services::read_line(what.pin_fd, longest_pin, nullptr, time);
+    const services::open_file terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+    if (!terminal.ok()) return fail(KC_E_UNSUPPORTED, "KC-PIN-NO-PROMPT");
+    return services::read_terminal_line(terminal.get(), question, true, longest_pin, nullptr, time);
+  };
+  auto pin = read();
+  if (!pin && pin.error().status == KC_E_TOO_LARGE) return fail(KC_E_ARGUMENT, "KC-SOFTSKF-PIN");
+  if (!pin && pin.error().status == KC_E_CANCELLED) return fail(KC_E_CANCELLED, "KC-PIN-CANCELLED");
+  return pin;
 }
 
 int create(const token_options& what, const invocation& how) {
-  const auto user = ask_pin(what, "PIN: ");
-  if (!user) return complain(user.error(), how);
-  const auto admin = ask_pin(what, "Admin PIN: ");
-  if (!admin) return complain(admin.error(), how);
+  const bool english = how.language == "en";
+  const auto user = ask_pin(what, english ? "PIN: " : "密码: ");
+  if (!user) return complain_of(user.error(), what, how);
+  const auto admin = ask_pin(what, english ? "Admin PIN: " : "管理员密码: ");
+  if (!admin) return complain_of(admin.error(), what, how);
   soft_skf::token_spec spec;
   spec.name = what.name;
   spec.serial = what.serial;
@@ -92,15 +121,15 @@ int create(const token_options& what, const invocation& how) {
   application.admin_tries = what.tries;
   spec.applications.push_back(application);
   const auto made = soft_skf::create_token(what.folder, spec);
-  if (!made) return complain(made.error(), how);
+  if (!made) return complain_of(made.error(), what, how);
   print_reply({{"data", {{"name", made->name}, {"serial", made->serial}, {"folder", what.folder}}},
                {"text", {made->serial + "  " + made->label}}},
               how.json);
   return exit_done;
 }
 
-int moved(const result<void>& outcome, const invocation& how) {
-  return outcome ? static_cast<int>(exit_done) : complain(outcome.error(), how);
+int moved(const result<void>& outcome, const token_options& what, const invocation& how) {
+  return outcome ? static_cast<int>(exit_done) : complain_of(outcome.error(), what, how);
 }
 
 }  // namespace
@@ -117,21 +146,21 @@ void add_token(CLI::App& app, invocation& how) {
   const auto soft = [&](const char* name, const char* summary) {
     auto* command = token->add_subcommand(name, summary);
     command->add_option("--folder", what->folder, "where the software tokens are (KEYCARE_SOFTSKF_DIR)");
-    command->add_option("--lang", how.language, "zh-CN or en");
-    command->add_flag("--json", how.json, "one JSON object a line, for programs");
+    add_output_options(*command, how);
     command->add_option("name", what->name, "the token's name")->required();
     return command;
   };
   auto* make = soft("create", "make a software token; asks for its PIN and its admin PIN");
   make->add_option("--serial", what->serial, "hexadecimal; random when left out");
   make->add_option("--tries", what->tries, "how often a PIN may be wrong")->check(CLI::Range(1, 255));
-  make->add_option("--pin-fd", what->pin_fd, "read the two PINs from this descriptor, a line each");
+  make->add_option("--pin-fd", what->pin_fd, "read the two PINs from this descriptor, a line each")
+      ->check(CLI::Range(0, most_descriptor));
   make->callback([&how, what] { how.exit = create(*what, how); });
   soft("plug", "plug a software token in")->callback([&how, what] {
-    how.exit = moved(soft_skf::plug(what->folder, what->name), how);
+    how.exit = moved(soft_skf::plug(what->folder, what->name), *what, how);
   });
   soft("unplug", "pull a software token out")->callback([&how, what] {
-    how.exit = moved(soft_skf::unplug(what->folder, what->name), how);
+    how.exit = moved(soft_skf::unplug(what->folder, what->name), *what, how);
   });
 }
 

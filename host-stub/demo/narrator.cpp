@@ -8,6 +8,7 @@ namespace keycare::demo {
 
 void narrator::line(const std::string& kind, const std::string& text, const std::string& printed) {
   const std::lock_guard lock(mutex_);
+  if (silent_) return;
   if (json_)
     events_.push_back({{"kind", kind}, {"text", text}});
   else
@@ -51,8 +52,14 @@ bool narrator::failed() const {
   return failures_ > 0 || checks_ == 0;
 }
 
+void narrator::fall_silent() {
+  const std::lock_guard lock(mutex_);
+  silent_ = true;
+}
+
 void narrator::end() {
   const std::lock_guard lock(mutex_);
+  if (silent_) return;
   if (json_) {
     std::cout << nlohmann::json{{"ok", failures_ == 0 && checks_ > 0},
                                 {"checks", checks_},

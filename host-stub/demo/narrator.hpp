@@ -27,6 +27,8 @@ public:
   [[nodiscard]] bool failed() const;
   /// With --json: the whole story as one object. To standard output.
   void end();
+  /// Nothing is told any more: the story was interrupted, and what fails from here on fails because of that.
+  void fall_silent();
 
 private:
   void line(const std::string& kind, const std::string& text, const std::string& printed);
@@ -37,6 +39,7 @@ private:
   nlohmann::json events_ = nlohmann::json::array();
   int checks_ = 0;
   int failures_ = 0;
+  bool silent_ = false;
 };
 
 }  // namespace keycare::demo

@@ -1,6 +1,7 @@
 // ra_process.cpp - see ra_process.hpp.
 #include "host-stub/demo/ra_process.hpp"
 
+#include "host-stub/demo/interruption.hpp"
 #include "host-stub/services/call.hpp"
 #include "host-stub/services/secure/durable_file.hpp"
 
@@ -70,6 +71,7 @@ result<std::unique_ptr<ra_process>> ra_process::start(const std::filesystem::pat
       out->child_ = -1;
       return failed("it ended while starting", status);
     }
+    if (interruption::asked()) return fail(KC_E_CANCELLED, "KC-CALL-CANCELLED");
     if (std::chrono::steady_clock::now() > give_up) return failed("it did not become ready");
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }

@@ -4,6 +4,7 @@
 #include "host-stub/cli/console_client.hpp"
 #include "host-stub/cli/conversation.hpp"
 #include "host-stub/demo/cast.hpp"
+#include "host-stub/demo/interruption.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -84,11 +85,14 @@ result<void> stage::build() {
   if (!opened) return opened.error();
   office_ = *std::move(opened);
 
+  const auto interrupted = fail(KC_E_CANCELLED, "KC-CALL-CANCELLED");
+  if (interruption::asked()) return interrupted;
   auto order = office_->clerk_order("clerk", 25);
   order.serial = "4B43000000000001";
   auto first = office_->hand_over(order);
   if (!first) return first.error();
   token_ = *std::move(first);
+  if (interruption::asked()) return interrupted;
   order = office_->clerk_order("late", -35);
   order.serial = "4B43000000000002";
   order.organisation = cast::other_company;
@@ -111,6 +115,11 @@ result<void> stage::restart() {
 
 result<nlohmann::json> stage::run(const std::string& plugin, const std::string& command, const nlohmann::json& input,
                                   const std::function<std::string(const std::string&)>& answers) {
+  const auto interrupted = [this]() -> keycare::error {
+    told_.fall_silent();
+    return fail(KC_E_CANCELLED, "KC-CALL-CANCELLED");
+  };
+  if (interruption::asked()) return interrupted();
   const auto shown = without_secrets(input);
   told_.typed(as_typed(plugin, command, shown) + (shown == input ? "" : " --input -"));
   auto* session = client_->find(plugin);
@@ -125,6 +134,8 @@ result<nlohmann::json> stage::run(const std::string& plugin, const std::string& 
   };
   if (answers) hooks.ask = [&](const std::string& member) -> result<std::string> { return answers(member); };
   auto reply = cli::converse(*session, command, input, how_.language, hooks);
+  // A Ctrl-C reaches the RA as well: what failed now failed because of it.
+  if (interruption::asked()) return interrupted();
   if (!reply) told_.shown(session->explain(reply.error(), how_.language) + "  [" + reply.error().code + "]");
   return reply;
 }
@@ -137,16 +148,19 @@ result<nlohmann::json> stage::go_on(const std::string& plugin, const nlohmann::j
     if (!reply || arrived(reply->at("data")) || look == most_looks) return reply;
     // The RA says when to come back; nobody in a demo waits longer than a few seconds for a machine.
     const auto after = reply->value("next", nlohmann::json::object()).value("after_seconds", std::int64_t{1});
-    std::this_thread::sleep_for(std::chrono::seconds(std::clamp<std::int64_t>(after, 1, 3)));
+    const auto moments = 10 * std::clamp<std::int64_t>(after, 1, 3);
+    for (int moment = 0; moment < moments && !interruption::asked(); ++moment)
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
 }
 
 nlohmann::json stage::desk(std::string_view name, const nlohmann::json& body) {
   const auto answer = office_->ra().desk(name, body);
   if (answer) return *answer;
+  if (interruption::asked()) told_.fall_silent();
   const auto sentence = std::string(name) + ": " + answer.error().code + " " + answer.error().args;
   told_.expect(false, "网证通一方的操作成功: " + sentence, "the RA's own part succeeds: " + sentence);
-  return {};
+  return nlohmann::json::object();
 }
 
 }  // namespace keycare::demo

@@ -3,7 +3,9 @@
 #include "host-stub/demo/story.hpp"
 
 #include "host-stub/cli/console_client.hpp"
+#include "host-stub/cli/exit_codes.hpp"
 #include "host-stub/demo/cast.hpp"
+#include "host-stub/demo/interruption.hpp"
 
 #include <iostream>
 
@@ -69,6 +71,8 @@ result<json> pay(stage& s, const json& order) {
 
 /// The user pays on the provider's page; 【支付成功】 is `continue`.
 result<json> pay_through(stage& s, const json& order) {
+  // Without an order there is nothing to pay: the application failed, or the story was interrupted.
+  if (!at(order, "uuid").is_string()) return fail(KC_E_NOT_FOUND, "KC-CALL-CANCELLED");
   const auto opened = pay(s, order);
   const auto payments = at(data_of(opened), "order.payments");
   if (!s.told().expect(payments.is_array() && !payments.empty(), "支付页面已打开", "the payment page is open"))
@@ -269,7 +273,14 @@ void signs_again(stage& s) {
 }  // namespace
 
 int play(const demo_options& how) {
+  const interruption watching;
   auto set = stage::set(how);
+  const auto interrupted = [&]() -> int {
+    const auto why = fail(KC_E_CANCELLED, how.keep.empty() ? "KC-DEMO-INTERRUPTED" : "KC-DEMO-INTERRUPTED-KEPT");
+    std::cerr << cli::sentence_of(why, how.language) << std::endl;
+    return cli::exit_cancelled;
+  };
+  if (!set && interruption::asked()) return interrupted();
   if (!set) {
     std::cerr << cli::sentence_of(set.error(), how.language) << "  [" << set.error().code << "] " << set.error().args
               << std::endl;
@@ -281,6 +292,10 @@ int play(const demo_options& how) {
   const bool to_the_end = before(s) && (form_is_checked(s), quoted(s)) && withdrawn(s) && rejected(s) && renewed(s) &&
                           after(s) && locked(s) && unlocked(s);
   if (to_the_end) signs_again(s);
+  if (interruption::asked()) {
+    (*set).reset();  // Ends the client and the RA, and removes the folder.
+    return interrupted();
+  }
   if (!how.keep.empty() && !how.json)
     s.told().remark("状态保留在 " + how.keep.string(), "the state is kept in " + how.keep.string());
   s.told().end();

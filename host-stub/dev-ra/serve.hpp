@@ -35,7 +35,8 @@ struct options {
 /// A running dev-ra, on threads of its own until it is stopped or destroyed.
 class server {
 public:
-  /// KC-RA-BUSY when another process serves this folder, KC-RA-PORT, KC-RA-KEYS, KC-RA-DATABASE. [any-thread]
+  /// KC-RA-BUSY when another process serves this folder, KC-RA-FILE when it cannot be made or written (errno),
+  /// KC-RA-PORT, KC-RA-KEYS, KC-RA-DATABASE. [any-thread]
   static result<std::unique_ptr<server>> start(const options& what);
   virtual ~server() = default;
   /// "https://127.0.0.1:<port>"
@@ -45,7 +46,7 @@ public:
   virtual void stop() = 0;
 };
 
-/// Serves until SIGTERM or SIGINT; the process's exit code. Says on standard error why it cannot start. [main-thread]
-int serve(const options& what);
+/// Serves until SIGTERM or SIGINT. What start() says when it cannot. [main-thread]
+[[nodiscard]] result<void> serve(const options& what);
 
 }  // namespace keycare::dev_ra

@@ -218,6 +218,7 @@ private:
 result<std::unique_ptr<server>> server::start(const options& what) {
   std::error_code failed;
   fs::create_directories(what.data_dir, failed);
+  if (failed) return fail(KC_E_FAILED, "KC-RA-FILE", failed.value());
   fs::permissions(what.data_dir, fs::perms::owner_all, failed);
   const int lock = ::open((what.data_dir / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock < 0) return fail(KC_E_FAILED, "KC-RA-FILE", errno);
@@ -243,7 +244,7 @@ result<std::unique_ptr<server>> server::start(const options& what) {
   }
 }
 
-int serve(const options& what) {
+result<void> serve(const options& what) {
   sigset_t ends;
   sigemptyset(&ends);
   sigaddset(&ends, SIGTERM);
@@ -251,16 +252,13 @@ int serve(const options& what) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);  // before any thread, so that all of them leave the signals to sigwait
   std::signal(SIGPIPE, SIG_IGN);
   auto started = server::start(what);
-  if (!started) {
-    std::fprintf(stderr, "dev-ra cannot start: %s\n", started.error().code.c_str());
-    return 1;
-  }
+  if (!started) return started.error();
   std::printf("dev-ra: %s\nready: %s\n", (*started)->base_url().c_str(), (what.data_dir / "ready.json").c_str());
   std::fflush(stdout);
   int signal = 0;
   sigwait(&ends, &signal);
   (*started)->stop();
-  return 0;
+  return {};
 }
 
 }  // namespace keycare::dev_ra

@@ -28,6 +28,42 @@ bool valid_serial(std::string_view serial) {
          serial.find_first_not_of("0123456789ABCDEFabcdef") == std::string_view::npos;
 }
 
+/// What a person gets to hear of a SAR_ code, which stays in `native`.
+keycare::error told(const keycare::error& why) {
+  const auto as = [&](kc_status status, const char* code) { return fail(status, code, why.native); };
+  switch (why.native) {
+    case SAR_NAMELENERR:
+      return as(KC_E_ARGUMENT, "KC-SOFTSKF-NAME");
+    case SAR_FILE_ALREADY_EXIST:
+      return as(KC_E_CONFLICT, "KC-SOFTSKF-EXISTS");
+    case SAR_PIN_LEN_RANGE:
+      return as(KC_E_ARGUMENT, "KC-SOFTSKF-PIN");
+    case SAR_DEVICE_REMOVED:
+      return as(KC_E_NOT_FOUND, "KC-SOFTSKF-NOT-THERE");
+    case SAR_FILEERR:
+    case SAR_WRITEFILEERR:
+      return as(KC_E_FAILED, "KC-SOFTSKF-FOLDER");
+    case SAR_TIMEOUTERR:
+      return as(KC_E_BUSY, "KC-SOFTSKF-BUSY");
+    default:
+      return why;
+  }
+}
+
+/// Moves it by @p move. A token that is where it was to go is said so: nobody has to look for it.
+result<void> moved(const std::string& folder, const std::string& name, bool plugged,
+                   result<void> (*move)(const token_ref&)) {
+  if (!valid_token_name(name)) return told(sar(SAR_NAMELENERR));
+  auto done = move({folder, name});
+  if (done) return done;
+  const auto all = list_tokens(folder);
+  const bool already =
+      done.error().native == SAR_DEVICE_REMOVED &&
+      std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.name == name && one.plugged == plugged; });
+  if (already) return fail(KC_E_CONFLICT, plugged ? "KC-SOFTSKF-PLUGGED" : "KC-SOFTSKF-UNPLUGGED", done.error().native);
+  return told(done.error());
+}
+
 std::string_view view_of_pin(std::span<const char> pin) {
   return {pin.data(), pin.size()};
 }
@@ -52,7 +88,7 @@ std::string default_token_folder() {
 }
 
 result<token_summary> create_token(const std::string& folder, const token_spec& spec) {
-  if (!valid_token_name(spec.name)) return sar(SAR_NAMELENERR);
+  if (!valid_token_name(spec.name)) return told(sar(SAR_NAMELENERR));
   token made;
   if (spec.serial.empty()) {
     auto serial = random_serial();
@@ -63,10 +99,10 @@ result<token_summary> create_token(const std::string& folder, const token_spec& 
   }
   made.label = spec.label;
   made.max_containers = spec.max_containers;
-  if (!valid_serial(made.serial) || made.label.empty() || made.label.size() > max_label ||
-      made.label.find('\0') != std::string::npos || made.max_containers == 0 ||
-      made.max_containers > max_containers_bound || spec.applications.size() > max_applications ||
-      spec.scrypt_log2_n > 16) {
+  if (!valid_serial(made.serial)) return fail(KC_E_ARGUMENT, "KC-SOFTSKF-SERIAL", SAR_INVALIDPARAMERR);
+  if (made.label.empty() || made.label.size() > max_label || made.label.find('\0') != std::string::npos ||
+      made.max_containers == 0 || made.max_containers > max_containers_bound ||
+      spec.applications.size() > max_applications || spec.scrypt_log2_n > 16) {
     return sar(SAR_INVALIDPARAMERR);
   }
   const std::uint8_t cost = spec.scrypt_log2_n == 0 ? default_scrypt_log2_n : spec.scrypt_log2_n;
@@ -77,19 +113,19 @@ result<token_summary> create_token(const std::string& folder, const token_spec& 
     if (find_named(made.applications, app.name)) return sar(SAR_APPLICATION_EXISTS);
     auto record = make_application(made.serial, app.name, {view_of_pin(app.user_pin), app.user_tries},
                                    {view_of_pin(app.admin_pin), app.admin_tries}, cost);
-    if (!record) return record.error();
+    if (!record) return told(record.error());
     made.applications.push_back(std::move(*record));
   }
   const token_ref ref{folder, spec.name};
-  if (auto written = write_new_token(ref, made); !written) return written.error();
+  if (auto written = write_new_token(ref, made); !written) return told(written.error());
   return summary_of(ref, true);
 }
 
 result<void> unplug(const std::string& folder, const std::string& name) {
-  return unplug_token({folder, name});
+  return moved(folder, name, false, &unplug_token);
 }
 result<void> plug(const std::string& folder, const std::string& name) {
-  return plug_token({folder, name});
+  return moved(folder, name, true, &plug_token);
 }
 
 std::vector<token_summary> list_tokens(const std::string& folder) {

@@ -51,11 +51,12 @@ struct token_summary {
 /// The folder that libkeycare_softskf.so looks into: $KEYCARE_SOFTSKF_DIR or the user's own.
 std::string default_token_folder();
 
-/// Makes a plugged token. SAR_FILE_ALREADY_EXIST, SAR_NAMELENERR, SAR_PIN_LEN_RANGE, SAR_INVALIDPARAMERR,
-/// SAR_WRITEFILEERR.
+/// Makes a plugged token. KC-SOFTSKF-EXISTS, KC-SOFTSKF-NAME, KC-SOFTSKF-SERIAL, KC-SOFTSKF-PIN, KC-SOFTSKF-FOLDER
+/// (it cannot be written), KC-SOFTSKF-BUSY; KC-SOFTSKF for what only a program can get wrong.
 result<token_summary> create_token(const std::string& folder, const token_spec& spec);
 
-/// Moves a token's file to <folder>/unplugged, or back. SAR_DEVICE_REMOVED if it is not where it should be.
+/// Moves a token's file to <folder>/unplugged, or back. KC-SOFTSKF-UNPLUGGED or KC-SOFTSKF-PLUGGED when it is there
+/// already, KC-SOFTSKF-NOT-THERE when there is none of that name, and what create_token says of names and folders.
 result<void> unplug(const std::string& folder, const std::string& name);
 result<void> plug(const std::string& folder, const std::string& name);
 

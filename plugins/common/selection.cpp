@@ -14,12 +14,14 @@ constexpr std::array texts = std::to_array<sentence>({
     {"KC-TOKEN-NONE", "没有检测到数字证书 CA，请插上后重试。", "No token was found. Plug it in and try again."},
     {"KC-TOKEN-CHOOSE", "检测到多个数字证书 CA（序列号：{serials}），请选择其中一个，或只插上需要的那一个。",
      "There are several tokens (serial numbers: {serials}). Choose one, or plug in only the one that you need."},
+    {"KC-TOKEN-AMBIGUOUS", "有两个数字证书 CA 使用同一序列号 {serial}，无法区分，请只插上其中一个。",
+     "Two tokens call themselves {serial} and cannot be told apart. Plug in one of them only."},
     {"KC-TOKEN-NOT-THERE", "没有检测到序列号为 {serial} 的数字证书 CA，请插上该介质后重试。",
      "The token with serial number {serial} is not there. Plug it in and try again."},
     {"KC-CERTIFICATE-NONE", "数字证书 CA 中没有证书，请联系服务热线。",
      "There is no certificate on the token. Please call the hotline."},
-    {"KC-CERTIFICATE-CHOOSE", "有多张证书（序列号：{serials}），请选择其中一张。",
-     "There are several certificates (serial numbers: {serials}). Choose one."},
+    {"KC-CERTIFICATE-CHOOSE", "有多张证书（证书序列号 @ 介质序列号：{serials}），请选择其中一张。",
+     "There are several certificates (serial number @ token: {serials}). Choose one."},
     {"KC-CERTIFICATE-NOT-THERE", "没有找到证书 {name}，请在【我的证书】中核对序列号，并确认已插上对应的数字证书 CA。",
      "Certificate {name} was not found. Compare the serial number with the list of certificates, and plug in its "
      "token."},
@@ -88,6 +90,12 @@ result<token_info> choose_token(std::span<const token_info> tokens, std::string_
     why.status = KC_E_TOKEN_REMOVED;
     return why;
   }
+  if (fit.size() > 1 &&
+      std::all_of(fit.begin(), fit.end(), [&](const auto& one) { return one.token == fit[0].token; })) {
+    auto why = named("KC-TOKEN-AMBIGUOUS", "serial", fit[0].token.serial);
+    why.status = KC_E_CONFLICT;
+    return why;
+  }
   if (fit.size() > 1) return choose("KC-TOKEN-CHOOSE", joined(fit, [](const auto& one) { return one.token.serial; }));
   return fit.front();
 }
@@ -106,7 +114,8 @@ result<certificate_info> choose_certificate(std::span<const certificate_info> ce
       std::all_of(fit.begin(), fit.end(), [&](const auto& one) { return one.token == fit[0].token; });
   if (same && one_token) return fit.front();
   if (same) return choose("KC-TOKEN-CHOOSE", joined(fit, [](const auto& one) { return one.token.serial; }));
-  return choose("KC-CERTIFICATE-CHOOSE", joined(fit, [](const auto& one) { return one.serial; }));
+  return choose("KC-CERTIFICATE-CHOOSE",
+                joined(fit, [](const auto& one) { return one.serial + " @ " + one.token.serial; }));
 }
 
 std::string pin_text(const pin_state& pin, std::string_view language) {

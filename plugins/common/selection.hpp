@@ -10,14 +10,15 @@
 namespace keycare::common {
 
 /// The token with serial number @p serial, or the only one when @p serial is empty.
-/// KC-TOKEN-NONE (none is plugged in), KC-TOKEN-CHOOSE with "serials" in args, KC-TOKEN-NOT-THERE with "serial".
+/// KC-TOKEN-NONE (none is plugged in), KC-TOKEN-CHOOSE with "serials" in args, KC-TOKEN-NOT-THERE with "serial",
+/// KC-TOKEN-AMBIGUOUS with "serial" when two tokens call themselves the same.
 /// [any-thread]
 [[nodiscard]] result<token_info> choose_token(std::span<const token_info> tokens, std::string_view serial);
 
 /// The certificate named by @p name, its SHA-256 or its serial number in hexadecimal (either case; blanks and colons
 /// are ignored), or the only one when @p name is empty; @p token narrows the search to one token's serial number.
-/// KC-CERTIFICATE-NONE, KC-CERTIFICATE-CHOOSE with "serials", KC-CERTIFICATE-NOT-THERE with "name", KC-TOKEN-CHOOSE
-/// when it is on several tokens. [any-thread]
+/// KC-CERTIFICATE-NONE, KC-CERTIFICATE-CHOOSE with "serials" ("certificate @ token"), KC-CERTIFICATE-NOT-THERE with
+/// "name", KC-TOKEN-CHOOSE when it is on several tokens. [any-thread]
 [[nodiscard]] result<certificate_info> choose_certificate(std::span<const certificate_info> certificates,
                                                           std::string_view name, std::string_view token);
 

@@ -6,7 +6,20 @@
 namespace keycare::e2e {
 namespace {
 
-using command_line = office_test;
+class command_line : public office_test {
+protected:
+  std::string program() const { return office_->files().program.string(); }
+  nlohmann::json configuration() const {
+    std::ifstream file(office_->config_file());
+    return nlohmann::json::parse(file);
+  }
+  /// The configuration in a file of its own beside the office's.
+  std::string written(const char* name, const nlohmann::json& config) const {
+    const auto file = folder_ / name;
+    std::ofstream(file) << config;
+    return file.string();
+  }
+};
 namespace cast = demo::cast;
 
 TEST_F(command_line, ARenewalGoesFromApplicationToTheNewCertificateWithEveryStepInAProcessOfItsOwn) {
@@ -71,7 +84,7 @@ TEST_F(command_line, AClientThatIsTooOldIsSaidInOneSentenceForEachPlugin) {
   const auto old = folder_ / "old.json";
   std::ofstream(old) << config;
   last_ = run_program({office_->files().program.string(), "plugins", "--json", "--config", old.string()});
-  ASSERT_EQ(last_.exit, 0) << last_.err;
+  ASSERT_EQ(last_.exit, 5) << "a refused plugin is no success" << last_.err;
   const auto plugins = nlohmann::json::parse(last_.out)["data"]["plugins"];
   ASSERT_EQ(plugins.size(), 3u);
   for (const auto& one : plugins) {
@@ -81,6 +94,114 @@ TEST_F(command_line, AClientThatIsTooOldIsSaidInOneSentenceForEachPlugin) {
   }
   last_ = run_program({office_->files().program.string(), "run", "validity", "list", "--config", old.string()});
   EXPECT_EQ(last_.exit, 5);
+}
+
+TEST_F(command_line, ADriverThatWasRefusedIsSaidBesideEveryReplyAndInPlaceOfAnEmptyList) {
+  auto config = configuration();
+  config["tokens"]["skf"].push_back({{"name", "maker-x"}, {"path", (folder_ / "none.so").string()}});
+  const auto file = written("driver.json", config);
+  for (const auto& command : std::vector<std::vector<std::string>>{{"validity", "list"}, {"unlock", "state"}}) {
+    last_ = run_program({program(), "run", command[0], command[1], "--config", file});
+    EXPECT_EQ(last_.exit, 0) << last_.err;
+    EXPECT_NE(last_.err.find("maker-x"), std::string::npos) << last_.err;
+    last_ = run_program({program(), "run", command[0], command[1], "--json", "--config", file});
+    const auto warnings = nlohmann::json::parse(last_.out)["warnings"];
+    ASSERT_EQ(warnings.size(), 1u);
+    EXPECT_EQ(warnings[0]["code"], "KC-TOKEN-DRIVER");
+  }
+  EXPECT_EQ(run_program({program(), "token", "list", "--config", file}).exit, 6);
+
+  config["tokens"]["skf"].erase(0);
+  const auto only = written("only-driver.json", config);
+  last_ = run_program({program(), "run", "validity", "list", "--config", only});
+  EXPECT_EQ(last_.exit, 6);
+  EXPECT_NE(last_.err.find("KC-TOKEN-NONE-DRIVER"), std::string::npos) << last_.err;
+}
+
+TEST_F(command_line, TwoTokensThatCallThemselvesTheSameAreSaidAndNeitherIsUsed) {
+  const auto tokens = (folder_ / "tokens").string();
+  const auto made = run_program(
+      {program(), "token", "create", "twin", "--serial", token_.token.serial, "--folder", tokens, "--pin-fd", "3"}, {},
+      {"Another12", "Admin3456"});
+  ASSERT_EQ(made.exit, 0) << made.err;
+  run({"validity", "list"});
+  EXPECT_EQ(last_.exit, 1);
+  EXPECT_NE(last_.out.find("KC-TOKEN-AMBIGUOUS"), std::string::npos) << last_.out;
+  EXPECT_NE(last_.out.find(token_.token.serial), std::string::npos);
+  run({"unlock", "change", "--token", token_.token.serial}, nullptr, {cast::pin, cast::new_pin});
+  EXPECT_EQ(last_.exit, 1) << last_.out;
+  last_ = run_program({program(), "token", "list", "--config", office_->config_file().string()});
+  EXPECT_EQ(last_.exit, 1);
+  const auto first = last_.out.find(token_.token.serial);
+  EXPECT_NE(last_.out.find(token_.token.serial, first + 1), std::string::npos) << "both are listed: " << last_.out;
+}
+
+TEST_F(command_line, AWrongPinnedFolderIsAMistakeOfTheConfigurationAndNotOfTheNetwork) {
+  auto config = configuration();
+  config["endpoints"]["ra"]["pinned"] = (folder_ / "roots-of-nobody").string();
+  const auto file = written("pinned.json", config);
+  last_ = run_program({program(), "run", "renewal", "agreement", "--config", file});
+  EXPECT_EQ(last_.exit, 2);
+  EXPECT_NE(last_.err.find("endpoints.ra.pinned"), std::string::npos) << last_.err;
+  EXPECT_NE(last_.err.find("roots-of-nobody"), std::string::npos) << last_.err;
+}
+
+TEST_F(command_line, APluginWhoseManifestCannotBeReadIsSaidWithTheReason) {
+  auto config = configuration();
+  config["plugins"] = {(folder_ / "validity.json").string(), (folder_ / "renewal.json").string()};
+  std::ofstream(folder_ / "renewal.json") << "{ damaged";
+  const auto file = written("manifests.json", config);
+  last_ = run_program({program(), "run", "validity", "list", "--config", file});
+  EXPECT_EQ(last_.exit, 5);
+  EXPECT_NE(last_.err.find("KC-PLUGIN-MANIFEST-MISSING"), std::string::npos) << last_.err;
+  last_ = run_program({program(), "run", "renewal", "orders", "--config", file});
+  EXPECT_EQ(last_.exit, 5);
+  EXPECT_NE(last_.err.find("KC-PLUGIN-MANIFEST-SYNTAX"), std::string::npos) << last_.err;
+  last_ = run_program({program(), "run", "unlock", "state", "--config", file});
+  EXPECT_EQ(last_.exit, 5);
+  for (const char* code : {"KC-PLUGIN-NOT-CONFIGURED", "KC-PLUGIN-MANIFEST-MISSING", "KC-PLUGIN-MANIFEST-SYNTAX"})
+    EXPECT_NE(last_.err.find(code), std::string::npos) << last_.err;
+}
+
+TEST_F(command_line, MistakesWithSoftwareTokensAreSaidInSentencesOfTheirOwn) {
+  const auto tokens = (folder_ / "tokens").string();
+  const auto tried = [&](std::vector<std::string> arguments, const std::vector<std::string_view>& pins = {}) {
+    arguments.insert(arguments.begin(), {program(), "token"});
+    last_ = run_program(arguments, {}, pins);
+    return last_.err;
+  };
+  EXPECT_NE(tried({"plug", "nobody", "--folder", tokens}).find("KC-SOFTSKF-NOT-THERE"), std::string::npos);
+  EXPECT_NE(tried({"plug", "clerk", "--folder", tokens}).find("KC-SOFTSKF-PLUGGED"), std::string::npos);
+  EXPECT_NE(last_.err.find("clerk"), std::string::npos) << "the sentence names the token: " << last_.err;
+  EXPECT_NE(tried({"create", "clerk", "--folder", tokens, "--pin-fd", "3"}, {"Abcdef12", "Abcdef12"})
+                .find("KC-SOFTSKF-EXISTS"),
+            std::string::npos);
+  EXPECT_NE(tried({"create", "new", "--folder", tokens, "--pin-fd", "3"}, {"short", "Abcdef12"}).find("KC-SOFTSKF-PIN"),
+            std::string::npos);
+  EXPECT_EQ(last_.exit, 2);
+  EXPECT_NE(tried({"create", "new", "--folder", "/proc/none", "--pin-fd", "3"}, {"Abcdef12", "Abcdef12"})
+                .find("KC-SOFTSKF-FOLDER"),
+            std::string::npos);
+  tried({"create", "new", "--folder", tokens, "--pin-fd", "-3"});
+  EXPECT_EQ(last_.exit, 2);
+  tried({"create", "new", "--folder", tokens, "--lang", "fr"});
+  EXPECT_EQ(last_.exit, 2);
+}
+
+TEST_F(command_line, ARegistrationAuthorityThatCannotStartSaysWhy) {
+  const auto tried = [&](const std::string& data, const std::string& port) {
+    last_ = run_program({program(), "ra", "serve", "--data", data, "--port", port, "--lang", "en"});
+    return last_.err;
+  };
+  const auto url = office_->ra().url();
+  const auto port = url.substr(url.rfind(':') + 1);
+  EXPECT_NE(tried((folder_ / "other-ra").string(), port).find("Port " + port + " is in use"), std::string::npos)
+      << last_.err;
+  EXPECT_EQ(last_.exit, 1);
+  EXPECT_NE(tried((folder_ / "ra").string(), "0").find("KC-RA-BUSY"), std::string::npos) << last_.err;
+  EXPECT_NE(tried("/proc/none", "0").find("KC-RA-FILE"), std::string::npos) << last_.err;
+  tried((folder_ / "other-ra").string(), "70000");
+  EXPECT_EQ(last_.exit, 2);
 }
 
 TEST_F(command_line, HelpStandsOnEveryLevelAndMistakesExitWithTwo) {
@@ -127,6 +248,19 @@ TEST_F(command_line, AnExportedCertificateIsWrittenOnceAndNeverOver) {
   run({"validity", "export", "--save", "pem=" + file});
   EXPECT_EQ(last_.exit, 1);
   EXPECT_NE(last_.out.find("KC-CLI-FILE"), std::string::npos);
+  EXPECT_EQ(last_.out.find("导出为"), std::string::npos) << "nobody is told that it was exported: " << last_.out;
+  run({"validity", "export", "--save", "pem"});
+  EXPECT_EQ(last_.exit, 2);
+}
+
+TEST_F(command_line, TheHelpOfACommandDescribesItsFormInTheCallersLanguage) {
+  const auto help = [&](const char* language) {
+    return run_program({program(), "run", "--config", office_->config_file().string(), "--lang", language, "renewal",
+                        "apply", "--help"})
+        .out;
+  };
+  EXPECT_NE(help("zh-CN").find("经办人证件号码"), std::string::npos) << help("zh-CN");
+  EXPECT_NE(help("en").find("the applicant's document number"), std::string::npos) << help("en");
 }
 
 TEST_F(command_line, ATokenThatIsPulledOutIsNamedAndTheOrderGoesOnWhenItIsBack) {

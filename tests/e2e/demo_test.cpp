@@ -1,8 +1,15 @@
 // demo_test.cpp - ./dev demo tells the truth in both languages, and no secret of its cast is found anywhere afterwards.
 #include "office_kit.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 namespace keycare::e2e {
 namespace {
@@ -86,6 +93,49 @@ TEST_P(demo_story, EveryCheckOfItHolds) {
   }
   // The search itself can find something: the applicant's company is in what was shown.
   EXPECT_NE(told.out.find(cast::company), std::string::npos);
+}
+
+/// Whether a process has @p text in its arguments.
+bool anybody_runs(const std::string& text) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", ignored)) {
+    std::string arguments = content_of(entry.path() / "cmdline");
+    std::replace(arguments.begin(), arguments.end(), '\0', ' ');
+    if (arguments.find(text) != std::string::npos) return true;
+  }
+  return false;
+}
+
+TEST(DemoInterrupted, LeavesNoFileAndNoProcess) {
+  std::string pattern = testing::TempDir() + "keycare-stop.XXXXXX";
+  ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+  const std::filesystem::path folder = pattern;
+  for (const int signal : {SIGINT, SIGTERM}) {
+    auto host = demo::find_built_files().program.string();
+    const pid_t child = fork();
+    if (child == 0) {
+      setenv("TMPDIR", folder.c_str(), 1);
+      (void)!freopen("/dev/null", "w", stdout);
+      execl(host.c_str(), host.c_str(), "demo", nullptr);
+      _exit(127);
+    }
+    // Until its RA serves: then there is a folder, a child, and a story under way.
+    bool begun = false;
+    for (int look = 0; look < 300 && !begun; ++look) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      for (const auto& entry : std::filesystem::directory_iterator(folder))
+        begun = begun || std::filesystem::exists(entry.path() / "ra" / "ready.json");
+    }
+    ASSERT_TRUE(begun);
+    EXPECT_TRUE(anybody_runs(folder.string()));
+    kill(child, signal);
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 3) << status;
+    EXPECT_TRUE(std::filesystem::is_empty(folder)) << "its state is left behind";
+    EXPECT_FALSE(anybody_runs(folder.string())) << "its RA is left behind";
+  }
+  std::filesystem::remove_all(folder);
 }
 
 INSTANTIATE_TEST_SUITE_P(InBothLanguages, demo_story, testing::Values("zh-CN", "en"));

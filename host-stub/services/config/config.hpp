@@ -53,9 +53,12 @@ struct config {
 };
 
 /// Parses the file's text. Relative paths are relative to @p folder.
-/// KC-CONFIG-INVALID; its arguments say which "key", what was "found" and what was "expected". [any-thread]
+/// KC-CONFIG-INVALID; its arguments say which "key", what was "found" and what was "expected", words in both languages
+/// (texts.hpp, in_words). [any-thread]
 result<config> parse_config(std::string_view text, const std::filesystem::path& folder);
-/// Reads and parses; at most 256 KiB. KC-CONFIG-UNREADABLE. [any-thread]
+/// KC-CONFIG-INVALID for an endpoint whose pinned folder is not there or has no roots for TLS in it. [any-thread]
+result<void> check_pinned(const config& settings);
+/// Reads, parses and checks what is pinned; at most 256 KiB. KC-CONFIG-UNREADABLE, KC-CONFIG-INVALID. [any-thread]
 result<config> read_config(const std::filesystem::path& file);
 
 }  // namespace keycare::services

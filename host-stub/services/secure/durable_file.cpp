@@ -69,8 +69,8 @@ error file_error(int code, const std::filesystem::path& file) {
   if (code == ENOSPC || code == EDQUOT) name = "KC-STORE-FULL";
   if (code == EROFS) name = "KC-STORE-READ-ONLY";
   return {KC_E_FAILED, std::move(name), code,
-          nlohmann::json{{"file", file.filename().string()}, {"reason", std::generic_category().message(code)}}.dump(
-              -1, ' ', false, nlohmann::json::error_handler_t::replace)};
+          nlohmann::json{{"file", file.filename().string()}}.dump(-1, ' ', false,
+                                                                  nlohmann::json::error_handler_t::replace)};
 }
 
 result<void> make_private_folder(const std::filesystem::path& folder) {
@@ -95,7 +95,7 @@ result<secret> read_private_file(const std::filesystem::path& file, std::size_t 
   if (!in.ok()) return unreadable(errno);
   struct stat info {};
   if (::fstat(in.get(), &info) != 0) return unreadable(errno);
-  if (!S_ISREG(info.st_mode)) return unreadable(EINVAL);
+  if (!S_ISREG(info.st_mode)) return unreadable(S_ISDIR(info.st_mode) ? EISDIR : EINVAL);
   if (static_cast<std::uintmax_t>(info.st_size) > most) {
     auto what = unreadable(EFBIG);
     what.status = KC_E_TOO_LARGE;

@@ -13,7 +13,7 @@ namespace keycare::services {
 struct shell_context {
   shell_port& port;
   const config& settings;
-  std::mutex one_dialog;  ///< One at a time, whichever plugin asks.
+  std::mutex one_dialog;  ///< One at a time, whichever plugin asks; the PIN dialog takes the same (token_side).
 };
 
 /// [any-thread]

@@ -13,14 +13,15 @@ namespace keycare::services {
 /// No token has more tries; a prompt that answers rubbish must end.
 inline constexpr int most_pin_attempts = 64;
 
-/// One dialog at a time; no other lock is held while it is open.
+/// One dialog at a time, a plugin's questions (shell_context) included; no other lock is held while it is open.
 class pin_dialog {
 public:
-  explicit pin_dialog(pin_prompt& prompt) : prompt_(prompt) {}
+  /// @p one_dialog is the client's one mutex for all dialogs; it lives longer.
+  pin_dialog(pin_prompt& prompt, std::mutex& one_dialog) : prompt_(prompt), one_dialog_(one_dialog) {}
 
   /// Takes the dialog for a series of questions. KC_E_BUSY "KC-DIALOG-BUSY". [worker-thread]
   [[nodiscard]] result<std::unique_lock<std::mutex>> take() {
-    std::unique_lock lock(one_at_a_time_, std::try_to_lock);
+    std::unique_lock lock(one_dialog_, std::try_to_lock);
     if (!lock) return fail(KC_E_BUSY, "KC-DIALOG-BUSY");
     return lock;
   }
@@ -29,7 +30,7 @@ public:
 
 private:
   pin_prompt& prompt_;
-  std::mutex one_at_a_time_;
+  std::mutex& one_dialog_;
 };
 
 /// A PIN as a prompt may give it: 1 to 64 octets without NUL. KC-PIN-REFUSED. [any-thread]

@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
+#include <cerrno>
+#include <system_error>
 
 namespace keycare::services {
 
 namespace {
+
+constexpr std::size_t longest_argument = 200;
 
 /// By kc_status, for codes that are not ours to know.
 constexpr std::array<text_entry, 29> by_status = {{
@@ -61,27 +64,71 @@ std::string_view in_language(const text_entry& entry, std::string_view language)
   return language.starts_with("en") ? entry.en : entry.zh;
 }
 
+/// An argument as it stands in a sentence of @p language.
+std::string shown(const nlohmann::json& value, std::string_view language) {
+  if (value.is_object())
+    if (const auto words = value.find(language.starts_with("en") ? "en" : "zh");
+        words != value.end() && words->is_string())
+      return plain_line(words->get_ref<const std::string&>(), longest_argument);
+  if (value.is_string()) return plain_line(value.get_ref<const std::string&>(), longest_argument);
+  return plain_line(value.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace), longest_argument);
+}
+
+/// Why the system refused.
+nlohmann::json reason_words(std::int64_t code) {
+  switch (code) {
+    case ENOENT:
+      return in_words("不存在", "it does not exist");
+    case EACCES:
+    case EPERM:
+      return in_words("没有权限", "permission denied");
+    case EISDIR:
+      return in_words("是一个文件夹", "it is a folder");
+    case ENOTDIR:
+      return in_words("路径中有一段不是文件夹", "a part of the path is no folder");
+    case EEXIST:
+      return in_words("已存在", "it is there already");
+    case ENOSPC:
+    case EDQUOT:
+      return in_words("磁盘已满", "the disk is full");
+    case EROFS:
+      return in_words("磁盘是只读的", "the disk is read-only");
+    case EFBIG:
+      return in_words("文件过大", "it is too large");
+    case EINVAL:
+      return in_words("不是普通文件", "it is no ordinary file");
+    case EIO:
+      return in_words("磁盘读写出错", "the disk failed");
+    case ENAMETOOLONG:
+      return in_words("路径过长", "the path is too long");
+    default:
+      return in_words("系统错误 " + std::to_string(code), std::generic_category().message(static_cast<int>(code)));
+  }
+}
+
 /// Replaces each "{name}"; an argument that is not there leaves "?".
-std::string fill(std::string_view form, const nlohmann::json& args) {
+std::string fill(std::string_view form, const nlohmann::json& args, std::string_view language, std::int64_t native) {
   std::string out;
   while (!form.empty()) {
     const auto open = form.find('{');
     const auto close = open == std::string_view::npos ? open : form.find('}', open);
     if (close == std::string_view::npos) break;
     out += form.substr(0, open);
-    const auto found = args.find(std::string(form.substr(open + 1, close - open - 1)));
-    if (found == args.end())
-      out += '?';
-    else if (found->is_string())
-      out += plain_line(found->get_ref<const std::string&>(), 200);
+    const std::string name(form.substr(open + 1, close - open - 1));
+    if (const auto found = args.find(name); found != args.end())
+      out += shown(*found, language);
     else
-      out += plain_line(found->dump(-1, ' ', true, nlohmann::json::error_handler_t::replace), 200);
+      out += name == "reason" && native != 0 ? shown(reason_words(native), language) : "?";
     form.remove_prefix(close + 1);
   }
   return out += form;
 }
 
 }  // namespace
+
+nlohmann::json in_words(std::string_view zh, std::string_view en) {
+  return {{"zh", zh}, {"en", en}};
+}
 
 std::string sentence_for(const error& why, std::string_view language) {
   const auto all = all_texts();
@@ -90,7 +137,8 @@ std::string sentence_for(const error& why, std::string_view language) {
                        [](const text_entry& entry, const std::string& code) { return entry.code < code; });
   auto args = nlohmann::json::parse(why.args, nullptr, false);
   if (!args.is_object()) args = nlohmann::json::object();
-  if (found != all.end() && found->code == why.code) return fill(in_language(*found, language), args);
+  if (found != all.end() && found->code == why.code)
+    return fill(in_language(*found, language), args, language, why.native);
   const auto status = why.status >= 0 && static_cast<std::size_t>(why.status) < by_status.size()
                           ? static_cast<std::size_t>(why.status)
                           : static_cast<std::size_t>(KC_E_FAILED);

@@ -3,6 +3,8 @@
 
 #include "keycare/sdk/result.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,7 +22,13 @@ struct text_entry {
 std::span<const text_entry> all_texts();
 
 /// The sentence for @p why in @p language ("zh-CN" or "en"); a code that is not in the catalogue gets the sentence of
-/// its status. Arguments are cleaned of control characters. [any-thread]
+/// its status. Arguments are cleaned of control characters; one that is an object {"zh", "en"} (in_words) is said in
+/// the sentence's language. "{reason}" without such an argument is the system's reason: the native code is an errno.
+/// [any-thread]
 std::string sentence_for(const error& why, std::string_view language);
+
+/// An argument that is words and not a name or a figure: a Chinese sentence must not have English in its middle. Only
+/// for errors that stay in the host: a kc_error holds strings and integers, and not much of them. [any-thread]
+[[nodiscard]] nlohmann::json in_words(std::string_view zh, std::string_view en);
 
 }  // namespace keycare::services

@@ -20,6 +20,24 @@ bool stop_here(const error& why) {
   return why.status == KC_E_CANCELLED || why.status == KC_E_TIMEOUT;
 }
 
+error with_args(error why, const nlohmann::json& args) {
+  why.args = args.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return why;
+}
+
+/// Two devices of one library call themselves the same: neither is picked, because the other one may be meant.
+error ambiguous(const token_ref& token) {
+  return with_args(fail(KC_E_CONFLICT, "KC-TOKEN-AMBIGUOUS"), {{"serial", token.serial}});
+}
+
+result<void> told_apart(const std::vector<token_info>& there) {
+  for (std::size_t at = 0; at < there.size(); ++at)
+    if (std::any_of(there.begin(), there.begin() + static_cast<std::ptrdiff_t>(at),
+                    [&](const token_info& one) { return one.token == there[at].token; }))
+      return ambiguous(there[at].token);
+  return {};
+}
+
 certificate_info placed(certificate_info parsed, const token_ref& token, const found_certificate& found) {
   parsed.usage = static_cast<std::uint32_t>(found.place.usage);
   const bool is_there = !found.public_key.empty() && found.public_key == parsed.public_key;
@@ -99,6 +117,10 @@ void token_registry::load(const std::vector<skf_config>& libraries, const std::f
   }
 }
 
+error token_registry::about_driver(std::string code, const refused_module& one) {
+  return with_args({KC_E_TOKEN_REMOVED, std::move(code)}, {{"module", one.name.substr(0, 64)}, {"why", one.why.code}});
+}
+
 void token_registry::add(std::shared_ptr<token_module> module) {
   const std::lock_guard lock(mutex_);
   slots_.push_back(std::make_shared<module_slot>(std::move(module), time_));
@@ -162,7 +184,9 @@ result<std::shared_ptr<module_slot>> token_registry::holder(const kc_call* call,
   bool busy = false;
   for (const auto& slot : slots()) {
     const auto found = ask(call, slot);
-    if (found && std::any_of(found->begin(), found->end(), is_it)) return slot;
+    const auto same = found ? std::count_if(found->begin(), found->end(), is_it) : 0;
+    if (same > 1) return ambiguous(token);
+    if (same == 1) return slot;
     if (found) continue;
     if (stop_here(found.error())) return found.error();
     const std::lock_guard lock(slot->mutex);
@@ -198,6 +222,7 @@ result<std::vector<certificate_info>> token_registry::certificates(const kc_call
     return read_certificates(call, *slot, *token);
   }
   std::vector<certificate_info> out;
+  bool any_token = false;
   for (const auto& slot : slots()) {
     const auto there = ask(call, slot);
     if (!there && stop_here(there.error())) return there.error();
@@ -205,6 +230,8 @@ result<std::vector<certificate_info>> token_registry::certificates(const kc_call
       note(*slot, {there.error()});
       continue;
     }
+    any_token = any_token || !there->empty();
+    if (auto apart = told_apart(*there); !apart) return apart.error();
     for (const auto& one : *there) {
       auto certificates = read_certificates(call, slot, one.token);
       if (certificates)
@@ -215,6 +242,8 @@ result<std::vector<certificate_info>> token_registry::certificates(const kc_call
         note(*slot, {certificates.error()});
     }
   }
+  // "No certificate" would send people to look for a token that is in its place.
+  if (!any_token && !refused_.empty()) return about_driver("KC-TOKEN-NONE-DRIVER", refused_.front());
   return out;
 }
 

@@ -58,15 +58,20 @@ public:
     error why;
   };
   [[nodiscard]] const std::vector<refused_module>& refused() const noexcept { return refused_; }
+  /// An error about a refused library, with its "module" and "why" (its code) for the sentence of @p code. [any-thread]
+  [[nodiscard]] static error about_driver(std::string code, const refused_module& one);
 
   /// Starts one event thread a module. @p changed is a hint that tokens came or went; it must not wait for a device.
   void watch(std::function<void()> changed);
   /// After it returned, the hint is not given any more.
   void stop_watching();
 
-  /// Every token; those of a library that does not answer as they were, marked busy. [worker-thread]
+  /// Every token; those of a library that does not answer as they were, marked busy. Two that call themselves the same
+  /// are both listed. [worker-thread]
   [[nodiscard]] result<std::vector<token_info>> tokens(const kc_call* call);
-  /// Every certificate on @p token, or on all. KC_E_NOT_FOUND when it is not there. [worker-thread]
+  /// Every certificate on @p token, or on all. KC_E_NOT_FOUND when it is not there; KC-TOKEN-AMBIGUOUS with "serial"
+  /// when two devices of one library call themselves the same; KC-TOKEN-NONE-DRIVER when there is no token at all and a
+  /// library was refused. [worker-thread]
   [[nodiscard]] result<std::vector<certificate_info>> certificates(const kc_call* call,
                                                                    const std::optional<token_ref>& token);
   /// The certificate with this hash on @p token. KC_E_NOT_FOUND "KC-CERTIFICATE-NOT-FOUND". [worker-thread]

@@ -22,12 +22,13 @@ std::map<std::string, std::filesystem::path> pinned_folders(const config& config
 /// Members go in the reverse order: the event threads (in the registry's destructor) would wake dead grants, so the
 /// destructor stops them first.
 struct token_side::parts {
-  parts(const config& configuration, const time_source& clock, log_sink& sink, pin_prompt& prompt)
+  parts(const config& configuration, const time_source& clock, log_sink& sink, pin_prompt& prompt,
+        std::mutex& one_dialog)
       : time(clock),
         log(sink),
         trust(pinned_folders(configuration)),
         journal(make_file_journal(configuration.data_dir / "tokens")),
-        dialog(prompt),
+        dialog(prompt, one_dialog),
         registry(clock, sink, configuration.data_dir / "tokens" / "locks"),
         grants(registry, dialog, clock, sink) {}
 
@@ -40,8 +41,9 @@ struct token_side::parts {
   grant_table grants;
 };
 
-token_side::token_side(const config& configuration, const time_source& time, log_sink& log, pin_prompt& prompt)
-    : parts_(std::make_unique<parts>(configuration, time, log, prompt)) {
+token_side::token_side(const config& configuration, const time_source& time, log_sink& log, pin_prompt& prompt,
+                       std::mutex& one_dialog)
+    : parts_(std::make_unique<parts>(configuration, time, log, prompt, one_dialog)) {
   parts_->registry.load(configuration.skf, configuration.data_dir / "tokens" / "modules");
 }
 

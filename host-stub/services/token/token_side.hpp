@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 
 namespace keycare::services {
 
@@ -21,8 +22,10 @@ namespace keycare::services {
 class token_side {
 public:
   /// Loads the configured libraries (probing new ones in a child). State goes to `<data_dir>/tokens`.
-  /// @p time, @p log and @p prompt live longer.
-  token_side(const config& configuration, const time_source& time, log_sink& log, pin_prompt& prompt);
+  /// @p one_dialog is held while the PIN dialog is open: the shell service's (shell_context), so that there is one
+  /// dialog at a time. @p time, @p log, @p prompt and @p one_dialog live longer.
+  token_side(const config& configuration, const time_source& time, log_sink& log, pin_prompt& prompt,
+             std::mutex& one_dialog);
   ~token_side();
   token_side(const token_side&) = delete;
   token_side& operator=(const token_side&) = delete;

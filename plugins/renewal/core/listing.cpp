@@ -1,4 +1,5 @@
 // listing.cpp - the commands orders and show; taking over orders from another computer.
+#include "plugins/common/dates.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
 #include "plugins/common/utf8.hpp"
@@ -74,6 +75,15 @@ result<std::vector<remote_order>> read_list(const json& body) {
   return out;
 }
 
+/// The RA's refusal. "The signature was not accepted" is no help to somebody whose certificate has simply ended.
+keycare::error remote_refused(const context& c, keycare::error why, const certificate_info& certificate) {
+  if (why.code != "KC-RA-UNTRUSTED-SIGNATURE" || c.host.clock.now() <= certificate.not_after) return why;
+  why.code = "KC-RENEWAL-REMOTE-ENDED";
+  const auto end = common::date_time_text(certificate.not_after, c.host.clock.utc_offset(certificate.not_after));
+  why.args = json{{"end", end}, {"token", certificate.token.serial}}.dump();
+  return why;
+}
+
 /// Asks the RA, with the key, for this certificate's orders, and takes over those that are under way.
 result<int> fetch_remote(context& c, const kc_call& call, const json& input) {
   const auto certificate = find_certificate(c, call, input);
@@ -85,7 +95,7 @@ result<int> fetch_remote(context& c, const kc_call& call, const json& input) {
   if (!cms) return cms.error();
   const auto answer = c.ra.send(call, "POST", "/v1/renewals/list", "application/cms", std::move(*cms));
   if (!answer) return answer.error();
-  if (!answer->ok()) return common::problem_error(*answer);
+  if (!answer->ok()) return remote_refused(c, common::problem_error(*answer), *certificate);
   const auto list = read_list(answer->body);
   if (!list) return list.error();
   const auto there = signing_certificates(c, call, {});
@@ -121,7 +131,8 @@ result<json> orders(context& c, const kc_call& call, const json& input) {
     lines.push_back(texts().text("text.order-line", language,
                                  {{"number", one.record.number.empty() ? one.record.uuid : one.record.number},
                                   {"progress", item["progress"]},
-                                  {"subject", item["subject"]}}));
+                                  {"subject", item["subject"]},
+                                  {"token", one.record.token.serial}}));
     data.push_back(item);
   }
   for (const auto& why : all->unreadable) {

@@ -109,6 +109,7 @@ std::vector<std::string> order_lines(const context& c, const order_record& r, st
   };
   if (!r.number.empty()) line("label.number", r.number);
   line("label.subject", subject_of(c, r));
+  line("label.token", r.token.serial);
   line("label.applied-at", when(c, f.applied_at));
   line("label.progress", progress_text(r, language));
   if (f.fee_fen >= 0) {

@@ -158,7 +158,10 @@ result<json> eligible(context& c, const kc_call& call, const json& input) {
     for (const char* member : {"eligible", "reason", "opens_at", "closes_at", "order"})
       if (said->contains(member)) item[member] = (*said)[member];
     lines.push_back(all.text("text.certificate", text(call.language),
-                             {{"subject", one.subject}, {"serial", one.serial}, {"end", when(c, one.not_after)}}));
+                             {{"subject", one.subject},
+                              {"serial", one.serial},
+                              {"token", one.token.serial},
+                              {"end", when(c, one.not_after)}}));
     const auto no = ineligible(*said);
     lines.push_back(no ? all.explain(*no, text(call.language)).value_or(no->code)
                        : all.text("text.eligible", text(call.language)));
@@ -180,7 +183,8 @@ result<json> quote(context& c, const kc_call& call, const json& input) {
   const auto language = text(call.language);
   const auto& all = texts();
   std::vector<std::string> lines{
-      all.text("text.quote-subject", language, {{"subject", certificate->subject}}),
+      all.text("text.quote-subject", language,
+               {{"subject", certificate->subject}, {"token", certificate->token.serial}}),
       all.text("text.quote-fee", language, {{"amount", common::yuan_text((*got)["fee_fen"])}, {"months", months}}),
   };
   for (const auto& item : (*got)["items"])

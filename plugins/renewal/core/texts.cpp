@@ -78,6 +78,15 @@ constexpr std::array errors = std::to_array<common::sentence>({
     {"KC-RENEWAL-ORDER-NOT-FOUND", "本机没有业务 {order} 的记录。如在其他电脑上申请，请插上数字证书 CA 后查询。",
      "Order {order} is not known on this computer. If it was begun on another one, ask for it with the token (orders, "
      "with remote)."},
+    {"KC-RENEWAL-REMOTE-ENDED",
+     "介质 {token} 上的证书已于 {end} "
+     "过期，注册机构不再接受它的签名，无法查询它的业务。尚有未完成的业务请联系服务热线；"
+     "需要证书请重新新申请。",
+     "The certificate on token {token} ended on {end}, and the registration authority does not accept its signature "
+     "any "
+     "more, so its orders cannot be asked for. Call the hotline about an open order; apply for a new certificate if "
+     "you "
+     "need one."},
     {"KC-RENEWAL-RECORD-NEWER",
      "业务 {order} 的记录由更新版本的客户端写入，本版本不能读取，记录未被改动。请升级客户端。",
      "The record of order {order} was written by a later version; it was left untouched. Please update the client."},

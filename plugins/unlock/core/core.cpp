@@ -22,25 +22,25 @@ constexpr std::array specs = std::to_array<command_spec>({
     {"state", KC_COMMAND_ACTION, "查看密码状态：剩余重试次数、是否锁定、如何处理",
      "The state of each token's PIN, and what to do about it",
      R"({"type":"object","additionalProperties":false,"properties":{
-       "token":{"type":"string","maxLength":64,"description":"serial number of one token"}}})"},
+       "token":{"type":"string","maxLength":64,"description":"serial number of one token","x-description-zh-CN":"介质序列号：只看这一个介质"}}})"},
     {"change", KC_COMMAND_ACTION, "修改密码", "Change the PIN",
      R"({"type":"object","additionalProperties":false,"properties":{
-       "token":{"type":"string","maxLength":64,"description":"serial number; may be left out when one token is plugged in"},
-       "application":{"type":"string","maxLength":64,"description":"application on the token; its first one otherwise"}}})"},
+       "token":{"type":"string","maxLength":64,"description":"serial number; may be left out when one token is plugged in","x-description-zh-CN":"介质序列号；只插了一个介质时可以省略"},
+       "application":{"type":"string","maxLength":64,"description":"application on the token; its first one otherwise","x-description-zh-CN":"介质上的应用；省略时为第一个应用"}}})"},
     {"apply", KC_COMMAND_ACTION, "忘记密码：申请解锁", "Apply for an unlock",
      R"({"type":"object","additionalProperties":false,"required":["id_number","name","phone"],"properties":{
-       "token":{"type":"string","maxLength":64,"description":"serial number; may be left out when one token is plugged in"},
-       "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number; may be left out when there is one application"},
-       "id_type":{"type":"string","maxLength":32,"default":"resident-id","description":"resident-id, hk-macau-permit, taiwan-permit, passport or social-credit-code"},
-       "id_number":{"type":"string","maxLength":128},
-       "name":{"type":"string","maxLength":256},
-       "phone":{"type":"string","maxLength":64},
-       "forgotten":{"type":"boolean","default":false,"description":"the PIN is not locked, but forgotten"}}})"},
+       "token":{"type":"string","maxLength":64,"description":"serial number; may be left out when one token is plugged in","x-description-zh-CN":"介质序列号；只插了一个介质时可以省略"},
+       "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number; may be left out when there is one application","x-description-zh-CN":"证书的 SHA-256 或序列号；只有一个应用时可以省略"},
+       "id_type":{"type":"string","maxLength":32,"default":"resident-id","description":"kind of the applicant's document: resident-id, hk-macau-permit, taiwan-permit, passport or social-credit-code","x-description-zh-CN":"经办人证件类型：resident-id（身份证）、hk-macau-permit、taiwan-permit、passport（护照）、social-credit-code（统一社会信用代码）"},
+       "id_number":{"type":"string","maxLength":128,"description":"the applicant's document number; better by --input, because others can see arguments","x-description-zh-CN":"经办人证件号码；建议用 --input 给出，因为参数可能被他人看到"},
+       "name":{"type":"string","maxLength":256,"description":"the applicant's name, as on the document","x-description-zh-CN":"经办人姓名，与证件一致"},
+       "phone":{"type":"string","maxLength":64,"description":"the mobile number on record, 11 digits","x-description-zh-CN":"登记的手机号码，11 位"},
+       "forgotten":{"type":"boolean","default":false,"description":"the PIN is not locked, but forgotten","x-description-zh-CN":"密码没有锁定，但已忘记"}}})"},
     {"continue", KC_COMMAND_ACTION, "继续办理解锁：执行下一步", "Take the next step of an unlock",
      R"({"type":"object","additionalProperties":false,"properties":{
-       "unlock":{"type":"string","maxLength":36,"description":"the unlock's uuid; may be left out when one is under way"},
-       "token":{"type":"string","maxLength":64,"description":"serial number of the token to be unlocked"},
-       "code":{"type":"string","maxLength":32,"writeOnly":true,"description":"the six digits from the text message"}}})"},
+       "unlock":{"type":"string","maxLength":36,"description":"the unlock's uuid; may be left out when one is under way","x-description-zh-CN":"解锁申请的 uuid；只有一个未完成时可以省略"},
+       "token":{"type":"string","maxLength":64,"description":"serial number of the token to be unlocked","x-description-zh-CN":"要解锁的介质的序列号"},
+       "code":{"type":"string","maxLength":32,"writeOnly":true,"description":"the six digits from the text message","x-description-zh-CN":"短信中的六位验证码"}}})"},
 });
 
 /// The certificate whose application is to be unlocked: the longest lasting signing certificate (its key proves the

@@ -37,7 +37,8 @@ std::string say(const kc_call& call, std::string_view code, const json& args = j
 }
 
 std::string progress(const kc_call& call, const record& what) {
-  return say(call, "progress." + std::string(name(what.ra.state)));
+  return say(call, "progress.of",
+             {{"progress", say(call, "progress." + std::string(name(what.ra.state)))}, {"serial", what.token.serial}});
 }
 
 json next(const record& what, std::int64_t after_seconds, std::string_view wait) {

@@ -120,6 +120,7 @@ constexpr std::array own = std::to_array<common::sentence>({
     {"state.open", "未完成的解锁申请: {subject}（介质序列号 {serial}），{progress}",
      "Unlock under way: {subject} (token {serial}), {progress}"},
     // Progress, by the RA's word.
+    {"progress.of", "{progress}（介质序列号 {serial}）", "{progress} (token {serial})"},
     {"progress.unasked", "当前进度: 正在提交", "progress: being submitted"},
     {"progress.awaiting-code", "当前进度: 等待验证码", "progress: waiting for the code"},
     {"progress.under-review", "当前进度: 管理员审核", "progress: under review"},

@@ -18,18 +18,21 @@ constexpr std::array specs = std::to_array<command_spec>({
     {"list", KC_COMMAND_ACTION, "我的证书：列出全部证书及其有效期",
      "List all certificates and until when they are good",
      R"({"type":"object","additionalProperties":false,"properties":{
-       "token":{"type":"string","maxLength":64,"description":"serial number of one token"},
+       "token":{"type":"string","maxLength":64,"description":"serial number of one token","x-description-zh-CN":"介质序列号：只看这一个介质"},
        "days":{"type":"integer","minimum":0,"maximum":3650,"default":90,
-               "description":"from how many days left a certificate counts as ending soon"}}})"},
+               "description":"from how many days left a certificate counts as ending soon",
+               "x-description-zh-CN":"剩余多少天起提示即将到期"}}})"},
     {"show", KC_COMMAND_ACTION, "证书信息：显示一张证书的详细信息", "Show one certificate with all that is known",
      R"({"type":"object","additionalProperties":false,"properties":{
-       "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number, hexadecimal; may be left out when there is one"},
-       "token":{"type":"string","maxLength":64,"description":"serial number of one token"},
-       "days":{"type":"integer","minimum":0,"maximum":3650,"default":90}}})"},
+       "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number, hexadecimal; may be left out when there is one","x-description-zh-CN":"证书的 SHA-256 或序列号（十六进制）；只有一张时可以省略"},
+       "token":{"type":"string","maxLength":64,"description":"serial number of one token","x-description-zh-CN":"介质序列号：只看这一个介质"},
+       "days":{"type":"integer","minimum":0,"maximum":3650,"default":90,
+               "description":"from how many days left a certificate counts as ending soon",
+               "x-description-zh-CN":"剩余多少天起提示即将到期"}}})"},
     {"export", KC_COMMAND_ACTION, "导出证书（PEM，不含私钥）", "Export one certificate as PEM, without a private key",
      R"({"type":"object","additionalProperties":false,"properties":{
-       "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number, hexadecimal; may be left out when there is one"},
-       "token":{"type":"string","maxLength":64,"description":"serial number of one token"}}})"},
+       "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number, hexadecimal; may be left out when there is one","x-description-zh-CN":"证书的 SHA-256 或序列号（十六进制）；只有一张时可以省略"},
+       "token":{"type":"string","maxLength":64,"description":"serial number of one token","x-description-zh-CN":"介质序列号：只看这一个介质"}}})"},
 });
 
 class core final : public plugin_core {
@@ -170,9 +173,10 @@ private:
                        {"file_name", "certificate-" + one->serial + ".pem"},
                        {"sha256", common::to_hex(one->sha256)},
                        {"serial", one->serial}};
-    const auto line =
-        texts().text("export.done", text(call.language),
-                     {{"name", one->common_name.empty() ? one->subject : one->common_name}, {"serial", one->serial}});
+    const auto line = texts().text("export.done", text(call.language),
+                                   {{"name", one->common_name.empty() ? one->subject : one->common_name},
+                                    {"serial", one->serial},
+                                    {"token", one->token.serial}});
     return json{{"data", data}, {"text", json::array({line})}};
   }
 

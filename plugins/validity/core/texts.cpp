@@ -64,8 +64,8 @@ constexpr std::array own = std::to_array<common::sentence>({
     {"seal.valid", "   电子印章: 正常", "   Electronic seal: good"},
     {"seal.none", "   电子印章: 无", "   Electronic seal: none"},
     {"seal.awaiting-reissue", "   电子印章: 印章待更新", "   Electronic seal: waiting to be issued again"},
-    {"export.done", "证书 {name}（序列号 {serial}）已导出为 PEM 文本，不含私钥。",
-     "Certificate {name} (serial number {serial}) was exported as PEM; no private key is in it."},
+    {"export.done", "证书 {name}（序列号 {serial}，介质 {token}）已导出为 PEM 文本，不含私钥。",
+     "Certificate {name} (serial number {serial}, token {token}) was exported as PEM; no private key is in it."},
 });
 
 }  // namespace

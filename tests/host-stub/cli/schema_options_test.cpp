@@ -10,7 +10,7 @@ namespace {
 
 const nlohmann::json schema =
     nlohmann::json::parse(R"({"type":"object","required":["months","form","code"],"properties":{
-  "months":{"type":"integer"},"accept_agreement":{"type":"string","description":"a hash"},"sure":{"type":"boolean"},
+  "months":{"type":"integer"},"accept_agreement":{"type":"string","description":"a hash","x-description-zh-CN":"校验值"},"sure":{"type":"boolean"},
   "names":{"type":"array","items":{"type":"string"}},"code":{"type":"string","writeOnly":true},
   "kind":{"enum":["a","b"]},
   "form":{"type":"object","required":["id_number"],"properties":{"id_number":{"type":"string"}}}}})");
@@ -21,21 +21,27 @@ const schema_option* find(const std::vector<schema_option>& all, std::string_vie
 }
 
 TEST(SchemaOptions, NestedMembersAreJoinedByDotsAndUnderscoresBecomeHyphens) {
-  const auto all = options_of(schema);
+  const auto all = options_of(schema, "en");
   ASSERT_NE(find(all, "--form.id-number"), nullptr);
   EXPECT_TRUE(find(all, "--form.id-number")->required);
   EXPECT_FALSE(find(all, "--accept-agreement")->required);
   EXPECT_EQ(find(all, "--kind")->description, "(a | b)");
 }
 
+TEST(SchemaOptions, DescriptionsAreInTheLanguageThatIsAskedFor) {
+  EXPECT_EQ(find(options_of(schema, "en"), "--accept-agreement")->description, "a hash");
+  EXPECT_EQ(find(options_of(schema, "zh-CN"), "--accept-agreement")->description, "校验值");
+  EXPECT_EQ(find(options_of(schema, "zh-CN"), "--kind")->description, "(a | b)");
+}
+
 TEST(SchemaOptions, WhatOnlyTheUserKnowsIsNoOptionButAsked) {
-  EXPECT_EQ(find(options_of(schema), "--code"), nullptr);
+  EXPECT_EQ(find(options_of(schema, "en"), "--code"), nullptr);
   EXPECT_EQ(members_to_ask(schema, nlohmann::json::object()), std::vector<std::string>{"code"});
   EXPECT_TRUE(members_to_ask(schema, {{"code", "1"}}).empty());
 }
 
 TEST(SchemaOptions, ValuesTakeTheirPlaceAndTheirKind) {
-  const auto all = options_of(schema);
+  const auto all = options_of(schema, "en");
   auto input = nlohmann::json::object();
   ASSERT_TRUE(put_option(input, *find(all, "--months"), {"12"}).ok());
   ASSERT_TRUE(put_option(input, *find(all, "--sure"), {"true"}).ok());
@@ -45,7 +51,7 @@ TEST(SchemaOptions, ValuesTakeTheirPlaceAndTheirKind) {
 }
 
 TEST(SchemaOptions, AValueOfTheWrongKindIsNamed) {
-  const auto all = options_of(schema);
+  const auto all = options_of(schema, "en");
   auto input = nlohmann::json::object();
   for (const char* wrong : {"", "12x", "1.5", "99999999999999999999"}) {
     const auto outcome = put_option(input, *find(all, "--months"), {wrong});
@@ -56,8 +62,8 @@ TEST(SchemaOptions, AValueOfTheWrongKindIsNamed) {
 }
 
 TEST(SchemaOptions, ASchemaThatIsNoneHasNoOptions) {
-  EXPECT_TRUE(options_of(nullptr).empty());
-  EXPECT_TRUE(options_of(nlohmann::json::parse(R"({"properties":[1]})")).empty());
+  EXPECT_TRUE(options_of(nullptr, "en").empty());
+  EXPECT_TRUE(options_of(nlohmann::json::parse(R"({"properties":[1]})"), "en").empty());
   EXPECT_TRUE(members_to_ask(nullptr, {}).empty());
 }
 

@@ -23,6 +23,28 @@ TEST_F(Admin, ATokenIsMadeOnceAndPulledAndPlugged) {
   EXPECT_EQ(devices(), std::vector<std::string>{"token"});
 }
 
+TEST_F(Admin, EachMistakeHasACodeOfItsOwn) {
+  make_token("token");
+  const auto code = [](const auto& outcome) { return outcome.ok() ? std::string() : outcome.error().code; };
+  EXPECT_EQ(code(admin::plug(folder, "token")), "KC-SOFTSKF-PLUGGED");
+  ASSERT_TRUE(admin::unplug(folder, "token").ok());
+  EXPECT_EQ(code(admin::unplug(folder, "token")), "KC-SOFTSKF-UNPLUGGED");
+  EXPECT_EQ(code(admin::plug(folder, "nobody")), "KC-SOFTSKF-NOT-THERE");
+  EXPECT_EQ(code(admin::plug(folder, "../x")), "KC-SOFTSKF-NAME");
+  EXPECT_EQ(code(admin::plug("/proc/nowhere", "token")), "KC-SOFTSKF-FOLDER");
+  admin::token_spec spec;
+  spec.name = "token";
+  spec.scrypt_log2_n = 4;
+  EXPECT_EQ(code(admin::create_token(folder, spec)), "KC-SOFTSKF-EXISTS");
+  EXPECT_EQ(code(admin::create_token("/proc/nowhere", spec)), "KC-SOFTSKF-FOLDER");
+  spec.name = "other";
+  spec.serial = "not hex";
+  EXPECT_EQ(code(admin::create_token(folder, spec)), "KC-SOFTSKF-SERIAL");
+  spec.serial = "4B43";
+  spec.applications.push_back({"APP", std::string_view("short"), std::string_view("654321")});
+  EXPECT_EQ(code(admin::create_token(folder, spec)), "KC-SOFTSKF-PIN");
+}
+
 TEST_F(Admin, ABadSpecificationIsRefused) {
   const auto refused = [&](auto change) {
     admin::token_spec spec;

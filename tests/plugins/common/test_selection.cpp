@@ -36,6 +36,19 @@ TEST(Selection, OfATokenIsNeededOnlyWhenThereAreSeveral) {
   EXPECT_EQ(code(choose_token(two, "C3")), "KC-TOKEN-NOT-THERE");
 }
 
+TEST(Selection, TwoTokensThatCallThemselvesTheSameAreNotAChoice) {
+  const std::vector twins{token("A1"), token("A1"), token("B2")};
+  EXPECT_EQ(code(choose_token(twins, "A1")), "KC-TOKEN-AMBIGUOUS");
+  EXPECT_EQ(code(choose_token(std::span(twins).first(2), "")), "KC-TOKEN-AMBIGUOUS");
+  EXPECT_EQ(code(choose_token(twins, "")), "KC-TOKEN-CHOOSE");
+  EXPECT_EQ(choose_token(twins, "B2")->token.serial, "B2");
+}
+
+TEST(Selection, CertificatesToChooseFromAreNamedWithTheirTokens) {
+  const std::vector all{certificate("A1", "77", 1), certificate("B2", "78", 2)};
+  EXPECT_EQ(choose_certificate(all, "", "").error().args, R"({"serials":"77 @ A1, 78 @ B2"})");
+}
+
 TEST(Selection, TakesASerialNumberOrAHashAsPeopleCopyThem) {
   const std::vector all{certificate("A1", "1F2E", 0xAB), certificate("A1", "77", 0xCD)};
   EXPECT_EQ(choose_certificate(all, "00:1f:2e", "")->serial, "1F2E");

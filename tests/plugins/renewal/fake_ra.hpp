@@ -26,6 +26,7 @@ struct fake_renewal_ra {
   int slow_downs = 0;    ///< so many answers are 429
   bool wrong_receipts = false;
   bool expire_quotes = false;
+  bool refuse_lists = false;  ///< their signatures are not accepted
   std::int64_t fee_per_year = 20000;
   std::int64_t quote_error = 0;  ///< added to the quoted fee, against the items
   fake_certificate* issue_instead = nullptr;
@@ -291,7 +292,7 @@ struct fake_renewal_ra {
   }
   http_response listed(const std::string& body) {
     const auto doc = opened(body, "old-key");
-    if (doc.is_null() || doc["type"] != "list") return problem(403, "untrusted-signature");
+    if (refuse_lists || doc.is_null() || doc["type"] != "list") return problem(403, "untrusted-signature");
     auto list = json::array();
     for (const auto& [uuid, o] : orders) list.push_back({{"order_secret", o.secret}, {"order", view(o)}});
     return reply(200, {{"orders", list}});

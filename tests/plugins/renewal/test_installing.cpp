@@ -1,4 +1,5 @@
 // test_installing.cpp - the commands after the payment: review, the new certificate, other computers, trouble.
+#include "../schema_check.hpp"
 #include "renewal_bench.hpp"
 
 #include <gmock/gmock.h>
@@ -117,6 +118,11 @@ TEST(Renewal, ALostKeyGetsAnotherGenerationOnTheSamePaidOrder) {
   EXPECT_NE(b.record().container, lost);
 }
 
+TEST(Renewal, EveryOptionIsDescribedInBothLanguages) {
+  bench b;
+  expect_described(*b.core);
+}
+
 TEST(Renewal, AnotherComputerGoesOnWithTheKey) {
   bench b;
   b.approved();
@@ -125,6 +131,19 @@ TEST(Renewal, AnotherComputerGoesOnWithTheKey) {
   EXPECT_THAT(joined(b.must("orders", {{"remote", true}})), HasSubstr("KC20261"));
   EXPECT_EQ(b.play(), "complete");
   EXPECT_EQ(b.ra.orders.size(), 1U);
+}
+
+TEST(Renewal, ACertificateThatHasEndedIsNamedWhenItsSignatureIsNotAccepted) {
+  bench b;
+  b.ra.refuse_lists = true;
+  EXPECT_EQ(b.code_of("orders", {{"remote", true}}), "KC-RA-UNTRUSTED-SIGNATURE") << "it is still good";
+  b.ra.now = b.ra.old.not_after + 86400;
+  b.start();
+  const auto refused = b.run("orders", {{"remote", true}});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "KC-RENEWAL-REMOTE-ENDED");
+  for (const char* language : {"zh-CN", "en"})
+    EXPECT_THAT(b.core->explain(language, refused.error()).value_or(""), HasSubstr(b.device.ref.serial));
 }
 
 TEST(Renewal, AnotherComputerGoesOnAfterTheCertificateWasIssued) {

@@ -1,4 +1,5 @@
 // test_unlock_core.cpp - the commands of the unlock plugin, as a person meets them.
+#include "../schema_check.hpp"
 #include "unlock_bench.hpp"
 
 #include <gmock/gmock.h>
@@ -31,6 +32,11 @@ protected:
     ra.state = "approved";
   }
 };
+
+TEST(UnlockSchemas, EveryOptionIsDescribedInBothLanguages) {
+  const fakes::bench b;
+  fakes::expect_described(*b.core);
+}
 
 TEST_F(Unlock, StateSaysWhatTheTokenReportsAndWhatToDo) {
   auto text = joined(good("state"));

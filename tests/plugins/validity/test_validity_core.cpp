@@ -1,5 +1,6 @@
 // test_validity_core.cpp - the commands of the validity plugin, as a person and as a program meet them.
 #include "../fake_services.hpp"
+#include "../schema_check.hpp"
 #include "plugins/validity/core/core.hpp"
 
 #include <gmock/gmock.h>
@@ -65,6 +66,21 @@ protected:
   std::int64_t ra_clock = now;
   std::unique_ptr<plugin_core> core;
 };
+
+TEST_F(Validity, EveryOptionIsDescribedInBothLanguages) {
+  fakes::expect_described(*core);
+}
+
+TEST_F(Validity, TwoCertificatesOfOneHolderAreToldApartByTheirTokens) {
+  add_token("B2", {0, 10, 6, "SKF_GetPINInfo"});
+  add("A1", "11", host.clock.wall - day, host.clock.wall + 200 * day);
+  add("B2", "22", host.clock.wall - day, host.clock.wall + 200 * day);
+  const auto lines = joined(run("list"));
+  EXPECT_THAT(lines, HasSubstr("介质序列号: A1"));
+  EXPECT_THAT(lines, HasSubstr("介质序列号: B2"));
+  EXPECT_THAT(joined(run("list", {{"token", "B2"}})), Not(HasSubstr("介质序列号: A1")));
+  EXPECT_THAT(joined(run("export", {{"token", "B2"}})), HasSubstr("介质 B2"));
+}
 
 TEST_F(Validity, SaysHowManyDaysAreLeftAndWhereToRenew) {
   add("A1", "77", now - 300 * one_day, now + 25 * one_day);
@@ -176,7 +192,7 @@ TEST_F(Validity, AsksWhichCertificateIsMeant) {
   EXPECT_EQ(refusal("show"), "KC-CERTIFICATE-CHOOSE");
   EXPECT_EQ(refusal("export", {{"certificate", "99"}}), "KC-CERTIFICATE-NOT-THERE");
   const auto error = core->invoke(fake_call(), "show", json::object()).error();
-  EXPECT_THAT(core->explain("zh-CN", error).value(), HasSubstr("77, 78"));
+  EXPECT_THAT(core->explain("zh-CN", error).value(), HasSubstr("77 @ A1, 78 @ A1"));
   EXPECT_THAT(core->explain("en", error).value(), HasSubstr("Choose one"));
 }
 

@@ -153,7 +153,7 @@ private:
       if (!device) continue;
       const auto info = calls_->info(device->get());
       if (!info || ref_of(*info) != token) continue;
-      if (found) return fail(KC_E_CONFLICT, "KC-TOKEN-AMBIGUOUS");
+      if (found) return about(fail(KC_E_CONFLICT, "KC-TOKEN-AMBIGUOUS"), token, "two devices");
       found.emplace(std::move(*device));
     }
     if (!found) return fail(KC_E_NOT_FOUND, "KC-TOKEN-NOT-FOUND");

@@ -11,6 +11,9 @@
  *          goes on. "ask" is an array of members of the input that only the user knows (a code from a text message):
  * the host asks for them without an echo and adds them. Such a member is "writeOnly": true in the input's schema and is
  * never an argument of a command line.
+ *
+ * In an input schema a member's "description" is English, and "x-description-zh-CN" beside it is the same in Chinese: a
+ * command line shows them as the help of its options.
  */
 #ifndef KEYCARE_ABI_COMMAND_H
 #define KEYCARE_ABI_COMMAND_H

@@ -1,10 +1,15 @@
 // config_test.cpp - the configuration file: what it may say, and how it is refused.
 #include "host-stub/services/config/config.hpp"
 #include "host-stub/services/config/strict_json.hpp"
+#include "host-stub/services/text/texts.hpp"
+#include "tests/host-stub/services/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <fstream>
+#include <regex>
 #include <string>
 
 namespace keycare::services {
@@ -49,8 +54,8 @@ TEST(Config, AMistakeIsNamedByKeyFoundAndExpected) {
   const auto version = refused(R"({"data_dir": "d", "client": {"version": "four"}})");
   EXPECT_EQ(version["key"], "client.version");
   EXPECT_EQ(version["found"], "\"four\"");
-  EXPECT_EQ(version["expected"], "a version such as \"4.8.2\"");
-  EXPECT_EQ(refused(R"({"data_dir": 5})")["found"], "number");
+  EXPECT_EQ(version["expected"]["en"], "a version such as \"4.8.2\"");
+  EXPECT_EQ(refused(R"({"data_dir": 5})")["found"]["en"], "a number");
   EXPECT_EQ(refused(R"({"data_dir": "d", "tokens": {"skf": [{"name": "a", "path": "b", "ulong": "16"}]}})")["key"],
             "tokens.skf[0].ulong");
   EXPECT_EQ(refused(R"({"data_dir": "d", "colour": 1})")["key"], "colour");
@@ -64,6 +69,53 @@ TEST(Config, AnEndpointWithoutTlsIsRefused) {
       refused(
           R"({"data_dir":"d","endpoints":{"ra":{"url":"https://x","pinned":"p","open_origins":["file:///"]}}})")["key"],
       "endpoints.ra.open_origins[0]");
+}
+
+bool has_latin_words(const std::string& text) {
+  return std::regex_search(text, std::regex("[A-Za-z]+ [A-Za-z]+"));
+}
+
+TEST(Config, AMistakeIsSaidInOneLanguageAtATime) {
+  for (const char* text :
+       {"{}", "[]", "{", R"({"data_dir": 5})", R"({"data_dir": "d", "data_dir": "e"})", R"({"data_dir": "d", "x": 1})",
+        R"({"data_dir": "d", "client": {"version": "four"}})", R"({"data_dir": "d", "plugins": {}})",
+        R"({"data_dir": "d", "endpoints": {"RA": {}}})", R"({"data_dir": "d", "clock_offset": "x"})"}) {
+    const auto read = parse_config(text, "/etc/keycare");
+    ASSERT_FALSE(read.ok()) << text;
+    const auto zh = sentence_for(read.error(), "zh-CN");
+    const auto en = sentence_for(read.error(), "en");
+    EXPECT_FALSE(has_latin_words(zh)) << zh;
+    EXPECT_EQ(zh.find("。。"), std::string::npos) << zh;
+    EXPECT_TRUE(std::all_of(en.begin(), en.end(), [](unsigned char c) { return c < 0x80; })) << en;
+    EXPECT_EQ(en.find(".."), std::string::npos) << en;
+  }
+}
+
+TEST(Config, AFileThatCannotBeReadIsSaidInOneLanguageAtATime) {
+  for (const char* file : {"/nowhere/client.json", "/tmp"}) {
+    const auto read = read_config(file);
+    ASSERT_FALSE(read.ok());
+    EXPECT_EQ(read.error().code, "KC-CONFIG-UNREADABLE");
+    const auto zh = sentence_for(read.error(), "zh-CN");
+    EXPECT_FALSE(has_latin_words(zh)) << zh;
+    EXPECT_EQ(sentence_for(read.error(), "en").find(".."), std::string::npos);
+  }
+}
+
+TEST(Config, APinnedFolderThatIsNotThereIsAMistakeOfTheConfiguration) {
+  const scratch_folder folder;
+  const auto file = folder.path() / "client.json";
+  std::ofstream(file) << R"({"data_dir": "d", "endpoints": {"ra": {"url": "https://x", "pinned": "roots"}}})";
+  const auto read = read_config(file);
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().status, KC_E_ARGUMENT);
+  const auto args = nlohmann::json::parse(read.error().args);
+  EXPECT_EQ(args["key"], "endpoints.ra.pinned");
+  EXPECT_EQ(args["found"], (folder.path() / "roots").string());
+  std::filesystem::create_directories(folder.path() / "roots");
+  EXPECT_FALSE(read_config(file).ok()) << "an empty folder pins nothing";
+  std::ofstream(folder.path() / "roots" / "tls-root.pem") << "a root";
+  EXPECT_TRUE(read_config(file).ok());
 }
 
 TEST(StrictJson, RefusesDuplicateKeysDepthSizeAndRubbish) {

@@ -178,6 +178,14 @@ TEST_F(Signing, APluginWithoutWritePermissionCannotPrepareAKeyOperation) {
   EXPECT_EQ(grant.error().status, KC_E_NO_PERMISSION);
 }
 
+TEST_F(Signing, NoPinIsAskedForWhileAPluginsQuestionIsOpen) {
+  const std::lock_guard question(host_.one_dialog);
+  host_.prompt.answers = {"Test1357"};
+  const auto before = host_.prompt.asked.size();
+  EXPECT_EQ(host_.grant({{KC_OP_SIGN, "withdraw", {}}}).error().code, "KC-DIALOG-BUSY");
+  EXPECT_EQ(host_.prompt.asked.size(), before);
+}
+
 TEST_F(Signing, AnUnknownOperationIsRefused) {
   EXPECT_EQ(host_.grant({{"format", "KC1-A", {}}}).error().status, KC_E_UNSUPPORTED);
 }

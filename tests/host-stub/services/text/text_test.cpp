@@ -72,7 +72,17 @@ TEST(Texts, ASentenceHasItsArgumentsAndNothingHidden) {
   const error evil{KC_E_FAILED, "KC-CONFIG-INVALID", 0, R"({"key":"a\u001b[2J","found":"\u202e"})"};
   const auto text = sentence_for(evil, "en");
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
-  EXPECT_NE(text.find("expected ?"), std::string::npos) << text;
+  EXPECT_NE(text.find("should be ?"), std::string::npos) << text;
+}
+
+TEST(Texts, WordsInAnArgumentAreSaidInTheSentencesLanguage) {
+  const error why{KC_E_ARGUMENT, "KC-CONFIG-INVALID", 0,
+                  nlohmann::json{{"key", "a"}, {"found", in_words("数字", "a number")}, {"expected", "x"}}.dump()};
+  EXPECT_NE(sentence_for(why, "zh-CN").find("实际为数字"), std::string::npos) << sentence_for(why, "zh-CN");
+  EXPECT_NE(sentence_for(why, "en").find("but is a number"), std::string::npos) << sentence_for(why, "en");
+  const error system{KC_E_FAILED, "KC-FILE-UNREADABLE", ENOENT, R"({"file":"a"})"};
+  EXPECT_NE(sentence_for(system, "zh-CN").find("不存在"), std::string::npos);
+  EXPECT_NE(sentence_for(system, "en").find("it does not exist"), std::string::npos);
 }
 
 TEST(Texts, AnUnknownCodeGetsTheSentenceOfItsStatus) {

@@ -50,7 +50,7 @@ soft_host::soft_host(const options& how) {
   configuration.data_dir = folder.path() / "data";
   configuration.skf.push_back({"soft", how.library, ulong_width::automatic});
   configuration.endpoints["ra"].pinned = pinned;
-  side = std::make_unique<token_side>(configuration, time, log, prompt);
+  side = std::make_unique<token_side>(configuration, time, log, prompt, one_dialog);
   token_service = side->make_token(plugin);
   signing_service = side->make_signing(plugin);
   keys_service = side->make_keys(plugin);

@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -103,6 +104,7 @@ public:
   shifting_time time;
   memory_log log{time};
   scripted_prompt prompt;
+  std::mutex one_dialog;  ///< The client's, shared with its shell service.
   test_ca ca;
   test_ca unlock_signer{"Unlock"};
   plugin_identity plugin{"renewal", "1.0.0", {"token.read", "token.sign", "token.write", "token.unlock"}};

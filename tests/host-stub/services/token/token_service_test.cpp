@@ -1,4 +1,5 @@
 // token_service_test.cpp - tokens and certificates as a plugin sees them, with the real software token.
+#include "host-stub/services/text/texts.hpp"
 #include "softskf_admin.hpp"
 #include "tests/host-stub/services/token/soft_host.hpp"
 
@@ -77,6 +78,39 @@ TEST(TokenService, APluggedTokenIsNoticedByAnEvent) {
     if (!seen) host.unplug();
   }
   EXPECT_TRUE(seen);
+}
+
+TEST(TokenService, TwoTokensThatCallThemselvesTheSameAreBothListedAndNeitherIsUsed) {
+  soft_host host;
+  soft_skf::token_spec twin;
+  twin.name = "twin";
+  twin.serial = host.token.serial;
+  twin.scrypt_log2_n = 4;
+  ASSERT_TRUE(soft_skf::create_token(host.folder.path() / "plugged", twin).ok());
+  const auto client = soft_host::client<token_client>(*host.token_service);
+  EXPECT_EQ(client.tokens(*host.call.abi())->size(), 2u);
+  const auto all = client.certificates(*host.call.abi());
+  ASSERT_FALSE(all.ok()) << "hidden certificates look like none";
+  EXPECT_EQ(all.error().code, "KC-TOKEN-AMBIGUOUS");
+  EXPECT_NE(all.error().args.find(host.token.serial), std::string::npos);
+  EXPECT_EQ(client.certificates(*host.call.abi(), host.token).error().code, "KC-TOKEN-AMBIGUOUS");
+  EXPECT_EQ(host.side->registry().describe(host.call.abi(), host.token).error().code, "KC-TOKEN-AMBIGUOUS");
+}
+
+TEST(TokenService, WithoutATokenADriverThatWasRefusedIsNamed) {
+  scratch_folder folder;
+  system_time time;
+  memory_log log(time);
+  services::call call;
+  const thread_role_scope worker(thread_role::worker);
+  token_registry registry(time, log, folder.path() / "locks");
+  EXPECT_TRUE(registry.certificates(call.abi(), {})->empty());
+  registry.load({{"maker", folder.path() / "none.so", ulong_width::automatic}}, folder.path());
+  const auto found = registry.certificates(call.abi(), {});
+  ASSERT_FALSE(found.ok());
+  EXPECT_EQ(found.error().code, "KC-TOKEN-NONE-DRIVER");
+  for (const char* language : {"zh-CN", "en"})
+    EXPECT_NE(sentence_for(found.error(), language).find("maker"), std::string::npos);
 }
 
 TEST(TokenService, IsRefusedOutsideTheWorkerThread) {

@@ -1,0 +1,52 @@
+// saving.cpp - see saving.hpp.
+#include "host-stub/cli/saving.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace keycare::cli {
+namespace {
+
+error about(kc_status status, const char* code, const char* name, const std::string& value, std::int64_t native = 0) {
+  return {status, code, native,
+          nlohmann::json{{name, value}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+}
+
+}  // namespace
+
+result<saving> saving::promise(const std::vector<std::string>& wanted) {
+  saving out;
+  for (const auto& one : wanted) {
+    const auto equals = one.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == one.size())
+      return about(KC_E_ARGUMENT, "KC-CLI-SAVE-FORM", "given", one);
+    promised next{one.substr(0, equals), one.substr(equals + 1), nullptr};
+    // "x" (C++23 noreplace): made here or not at all.
+    next.file.reset(std::fopen(next.name.c_str(), "wx"));
+    if (!next.file) return about(KC_E_FAILED, "KC-CLI-FILE", "file", next.name, errno);
+    out.files_.push_back(std::move(next));
+  }
+  return out;
+}
+
+saving::~saving() {
+  for (const auto& one : files_)
+    if (one.file) ::unlink(one.name.c_str());
+}
+
+result<void> saving::write(const nlohmann::json& reply) {
+  const auto data = reply.value("data", nlohmann::json::object());
+  for (const auto& one : files_)
+    if (!data.contains(one.member) || !data[one.member].is_string())
+      return about(KC_E_NOT_FOUND, "KC-CLI-SAVE", "member", one.member);
+  for (auto& one : files_) {
+    const auto text = data[one.member].get<std::string>();
+    const bool whole = std::fwrite(text.data(), 1, text.size(), one.file.get()) == text.size();
+    if (!whole || std::fflush(one.file.get()) != 0) return about(KC_E_FAILED, "KC-CLI-FILE", "file", one.name, errno);
+    one.file.reset();
+  }
+  return {};
+}
+
+}  // namespace keycare::cli
