@@ -28,7 +28,11 @@ function(keycare_plugin_link_rules target)
     endif()
   elseif(APPLE)
     target_link_options(${target} PRIVATE LINKER:-exported_symbol,_keycare_plugin_entry)
-  endif()  # Windows exports nothing but what says __declspec(dllexport).
+  elseif(MINGW)
+    # The compiler's own libraries are linked in: a client's folder has none of them. And the same sources give the same
+    # octets, hash and all, whatever the time is.
+    target_link_options(${target} PRIVATE -static LINKER:--exclude-all-symbols LINKER:--no-insert-timestamp)
+  endif()  # On Windows nothing is exported but what says __declspec(dllexport), which is the entry.
 endfunction()
 
 # One place and one name, whatever the generator and the configuration are: the manifest names the file.
