@@ -74,8 +74,8 @@ TEST_F(Validity, EveryOptionIsDescribedInBothLanguages) {
 
 TEST_F(Validity, TwoCertificatesOfOneHolderAreToldApartByTheirTokens) {
   add_token("B2", {0, 10, 6, "SKF_GetPINInfo"});
-  add("A1", "11", host.clock.wall - day, host.clock.wall + 200 * day);
-  add("B2", "22", host.clock.wall - day, host.clock.wall + 200 * day);
+  add("A1", "11", host.clock.wall - one_day, host.clock.wall + 200 * one_day);
+  add("B2", "22", host.clock.wall - one_day, host.clock.wall + 200 * one_day);
   const auto lines = joined(run("list"));
   EXPECT_THAT(lines, HasSubstr("介质序列号: A1"));
   EXPECT_THAT(lines, HasSubstr("介质序列号: B2"));
