@@ -1,10 +1,11 @@
-// core.cpp - the commands list, show and export.
+// core.cpp - the commands list, show, export and remind.
 #include "plugins/validity/core/core.hpp"
 
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
 #include "plugins/common/ra_client.hpp"
 #include "plugins/common/selection.hpp"
+#include "plugins/validity/core/exports.hpp"
 #include "plugins/validity/core/texts.hpp"
 #include "plugins/validity/core/view.hpp"
 
@@ -29,9 +30,17 @@ constexpr std::array specs = std::to_array<command_spec>({
        "days":{"type":"integer","minimum":0,"maximum":3650,"default":90,
                "description":"from how many days left a certificate counts as ending soon",
                "x-description-zh-CN":"剩余多少天起提示即将到期"}}})"},
-    {"export", KC_COMMAND_ACTION, "导出证书（PEM，不含私钥）", "Export one certificate as PEM, without a private key",
+    {"export", KC_COMMAND_ACTION, "导出证书（PEM，不含私钥），或导出证书清单（CSV）",
+     "Export one certificate as PEM, without a private key, or a table of all as CSV",
      R"({"type":"object","additionalProperties":false,"properties":{
        "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number, hexadecimal; may be left out when there is one","x-description-zh-CN":"证书的 SHA-256 或序列号（十六进制）；只有一张时可以省略"},
+       "token":{"type":"string","maxLength":64,"description":"serial number of one token","x-description-zh-CN":"介质序列号：只看这一个介质"},
+       "csv":{"type":"boolean","default":false,
+              "description":"all certificates, or the one that is named, as a table for a spreadsheet",
+              "x-description-zh-CN":"导出全部（或指定的）证书的清单，供表格软件使用"}}})"},
+    {"remind", KC_COMMAND_ACTION, "生成到期提醒日历（.ics），到期前 90、30、7 天提醒",
+     "A calendar (.ics) of the days on which certificates end, with alarms 90, 30 and 7 days before",
+     R"({"type":"object","additionalProperties":false,"properties":{
        "token":{"type":"string","maxLength":64,"description":"serial number of one token","x-description-zh-CN":"介质序列号：只看这一个介质"}}})"},
 });
 
@@ -45,7 +54,8 @@ public:
   result<json> invoke(const kc_call& call, std::string_view name, const json& input) override {
     if (name == "list") return list(call, input);
     if (name == "show") return show(call, input);
-    if (name == "export") return export_pem(call, input);
+    if (name == "export") return common::flag_member(input, "csv") ? export_csv(call, input) : export_pem(call, input);
+    if (name == "remind") return remind(call, input);
     return error{KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", 0, json{{"command", std::string(name)}}.dump()};
   }
 
@@ -178,6 +188,49 @@ private:
                                     {"serial", one->serial},
                                     {"token", one->token.serial}});
     return json{{"data", data}, {"text", json::array({line})}};
+  }
+
+  /// For people: the state in it is judged as `list` judges it, so the clocks are compared.
+  result<json> export_csv(const kc_call& call, const json& input) const {
+    auto found = tokens(call, common::text_member(input, "token"));
+    if (!found) return found.error();
+    auto all = certificates(call, common::text_member(input, "token"));
+    if (!all) return all.error();
+    auto rows = *all;
+    if (!common::text_member(input, "certificate").empty()) {
+      auto one = chosen(call, input, *found);
+      if (!one) return one.error();
+      rows = {*std::move(one)};
+    }
+    if (rows.empty()) return fail(KC_E_NOT_FOUND, found->empty() ? "KC-TOKEN-NONE" : "KC-CERTIFICATE-NONE");
+    const auto at = look_at_clock(call, input);
+    if (cancelled(call)) return fail(KC_E_CANCELLED, "KC-CALL-CANCELLED");
+    auto lines = clock_lines(at);
+    lines.push_back(texts().text("csv.done", at.language, {{"count", rows.size()}}));
+    return json{{"data",
+                 {{"csv", certificate_table(*found, rows, *all, at)},
+                  {"file_name", "certificates.csv"},
+                  {"count", rows.size()}}},
+                {"text", std::move(lines)}};
+  }
+
+  result<json> remind(const kc_call& call, const json& input) const {
+    const auto found = tokens(call, common::text_member(input, "token"));
+    if (!found) return found.error();
+    const auto all = certificates(call, common::text_member(input, "token"));
+    if (!all) return all.error();
+    const auto at = look_at_clock(call, input);
+    if (cancelled(call)) return fail(KC_E_CANCELLED, "KC-CALL-CANCELLED");
+    const auto events = reminders(*found, *all, at);
+    auto lines = clock_lines(at);
+    json data = {{"count", events.size()}};
+    if (!events.empty()) {
+      data["ics"] = calendar(events, at.clock.computer, at.language);
+      data["file_name"] = "certificates.ics";
+    }
+    lines.push_back(
+        texts().text(events.empty() ? "remind.none" : "remind.done", at.language, {{"count", events.size()}}));
+    return json{{"data", std::move(data)}, {"text", std::move(lines)}};
   }
 
   token_client tokens_;

@@ -14,24 +14,6 @@ using nlohmann::json;
 
 namespace {
 
-const char* usage_name(std::uint32_t usage) {
-  return usage == KC_USAGE_SIGN ? "sign" : usage == KC_USAGE_EXCHANGE ? "exchange" : "unknown";
-}
-
-std::string name_of(const certificate_info& one) {
-  return one.common_name.empty() ? one.subject : one.common_name;
-}
-
-/// Whether a newer certificate of the same holder on the same token is good for longer: then nobody is told to renew
-/// this one.
-bool is_replaced(const certificate_info& one, std::span<const certificate_info> all, const frame& at) {
-  return std::any_of(all.begin(), all.end(), [&](const auto& other) {
-    return other.token == one.token && other.usage == one.usage && other.subject_der == one.subject_der &&
-           other.not_after > one.not_after && other.private_key != KC_KEY_ABSENT &&
-           at.judge(other).state == period_state::valid;
-  });
-}
-
 /// The line that says whether it is good. @p all the certificates beside it.
 std::string state_line(const certificate_info& one, const frame& at, const std::string& number,
                        std::span<const certificate_info> all = {}) {
@@ -46,13 +28,13 @@ std::string state_line(const certificate_info& one, const frame& at, const std::
 }
 
 /// The lines below it. @p usage the name of a usage's text.
-void add_body(std::vector<std::string>& lines, const certificate_info& one, std::string_view label, const char* usage,
-              const frame& at) {
+void add_body(std::vector<std::string>& lines, const certificate_info& one, std::string_view label,
+              std::string_view usage, const frame& at) {
   const auto add = [&](std::string_view code, const json& args) {
     lines.push_back(texts().text(code, at.language, args));
   };
   add("entry.period", {{"from", at.date_time(one.not_before)}, {"until", at.date_time(one.not_after)}});
-  add("entry.serial", {{"serial", one.serial}, {"usage", texts().text(std::string("usage.") + usage, at.language)}});
+  add("entry.serial", {{"serial", one.serial}, {"usage", texts().text("usage." + std::string(usage), at.language)}});
   if (!one.token.serial.empty()) add("entry.token", {{"label", std::string(label)}, {"token", one.token.serial}});
   if (one.pin) add("entry.pin", {{"pin", common::pin_text(*one.pin, at.language)}});
   if (one.private_key == KC_KEY_ABSENT) add("key.absent", json::object());
@@ -61,11 +43,6 @@ void add_body(std::vector<std::string>& lines, const certificate_info& one, std:
 bool is_pair(const certificate_info& a, const certificate_info& b) {
   return a.token == b.token && a.application == b.application && a.container == b.container && a.usage != b.usage &&
          a.subject == b.subject && a.not_before == b.not_before && a.not_after == b.not_after;
-}
-
-const token_info* find(std::span<const token_info> tokens, const token_ref& token) {
-  const auto it = std::find_if(tokens.begin(), tokens.end(), [&](const auto& one) { return one.token == token; });
-  return it == tokens.end() ? nullptr : &*it;
 }
 
 }  // namespace
@@ -128,9 +105,38 @@ json certificate_json(const certificate_info& one, const frame& at) {
   return out;
 }
 
+const char* usage_name(std::uint32_t usage) {
+  return usage == KC_USAGE_SIGN ? "sign" : usage == KC_USAGE_EXCHANGE ? "exchange" : "unknown";
+}
+
+std::string name_of(const certificate_info& one) {
+  return one.common_name.empty() ? one.subject : one.common_name;
+}
+
+bool is_replaced(const certificate_info& one, std::span<const certificate_info> all, const frame& at) {
+  return std::any_of(all.begin(), all.end(), [&](const auto& other) {
+    return other.token == one.token && other.usage == one.usage && other.subject_der == one.subject_der &&
+           other.not_after > one.not_after && other.private_key != KC_KEY_ABSENT &&
+           at.judge(other).state == period_state::valid;
+  });
+}
+
 bool is_second_half(const certificate_info& one, std::span<const certificate_info> all) {
   return one.usage == KC_USAGE_EXCHANGE &&
          std::any_of(all.begin(), all.end(), [&](const auto& other) { return is_pair(one, other); });
+}
+
+bool is_double(const certificate_info& one, std::span<const certificate_info> all) {
+  return std::any_of(all.begin(), all.end(), [&](const auto& other) { return is_pair(one, other); });
+}
+
+std::string_view shown_usage(const certificate_info& one, std::span<const certificate_info> all) {
+  return is_double(one, all) ? "both" : usage_name(one.usage);
+}
+
+std::string_view label_of(const token_ref& token, std::span<const token_info> tokens) {
+  const auto it = std::find_if(tokens.begin(), tokens.end(), [&](const auto& one) { return one.token == token; });
+  return it == tokens.end() ? std::string_view{} : it->label;
 }
 
 std::vector<std::string> list_lines(std::span<const token_info> tokens, std::span<const certificate_info> certificates,
@@ -139,12 +145,8 @@ std::vector<std::string> list_lines(std::span<const token_info> tokens, std::spa
   int number = 0;
   for (const auto& one : certificates) {
     if (is_second_half(one, certificates)) continue;
-    const bool is_double =
-        std::any_of(certificates.begin(), certificates.end(), [&](const auto& other) { return is_pair(one, other); });
-    const auto* token = find(tokens, one.token);
     lines.push_back(state_line(one, at, std::to_string(++number) + ". ", certificates));
-    add_body(lines, one, token == nullptr ? std::string_view{} : token->label,
-             is_double ? "both" : usage_name(one.usage), at);
+    add_body(lines, one, label_of(one.token, tokens), shown_usage(one, certificates), at);
   }
   lines.insert(lines.begin(), number == 0 ? texts().text("list.none", at.language)
                                           : texts().text("list.title", at.language, {{"count", number}}));

@@ -34,9 +34,28 @@ struct frame {
 [[nodiscard]] nlohmann::json token_json(const token_info& token);
 [[nodiscard]] nlohmann::json certificate_json(const certificate_info& one, const frame& at);
 
+/// What a person calls it: the common name, or the whole subject where there is none.
+[[nodiscard]] std::string name_of(const certificate_info& one);
+
+/// Whether a newer certificate of the same holder in @p all, on the same token, is good for longer: then nobody is told
+/// to renew this one.
+[[nodiscard]] bool is_replaced(const certificate_info& one, std::span<const certificate_info> all, const frame& at);
+
 /// True for the encryption certificate of a container whose signing certificate, with the same subject and dates, is in
 /// @p all: to a person the two are one double certificate.
 [[nodiscard]] bool is_second_half(const certificate_info& one, std::span<const certificate_info> all);
+
+/// True for either half of such a double certificate.
+[[nodiscard]] bool is_double(const certificate_info& one, std::span<const certificate_info> all);
+
+/// "sign", "exchange" or "unknown": for programs, never changed.
+[[nodiscard]] const char* usage_name(std::uint32_t usage);
+
+/// The name of a usage's text: as usage_name(), and "both" for a double certificate.
+[[nodiscard]] std::string_view shown_usage(const certificate_info& one, std::span<const certificate_info> all);
+
+/// The token's label, or nothing when it is not in @p tokens.
+[[nodiscard]] std::string_view label_of(const token_ref& token, std::span<const token_info> tokens);
 
 /// The list as lines. The signing and the encryption certificate of one container with the same dates are one
 /// certificate to a person, and stand as one entry.

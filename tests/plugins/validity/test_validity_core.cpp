@@ -1,6 +1,7 @@
 // test_validity_core.cpp - the commands of the validity plugin, as a person and as a program meet them.
 #include "../fake_services.hpp"
 #include "../schema_check.hpp"
+#include "csv_reader.hpp"
 #include "plugins/validity/core/core.hpp"
 
 #include <gmock/gmock.h>
@@ -73,8 +74,8 @@ TEST_F(Validity, EveryOptionIsDescribedInBothLanguages) {
 
 TEST_F(Validity, TwoCertificatesOfOneHolderAreToldApartByTheirTokens) {
   add_token("B2", {0, 10, 6, "SKF_GetPINInfo"});
-  add("A1", "11", host.clock.wall - day, host.clock.wall + 200 * day);
-  add("B2", "22", host.clock.wall - day, host.clock.wall + 200 * day);
+  add("A1", "11", host.clock.wall - one_day, host.clock.wall + 200 * one_day);
+  add("B2", "22", host.clock.wall - one_day, host.clock.wall + 200 * one_day);
   const auto lines = joined(run("list"));
   EXPECT_THAT(lines, HasSubstr("介质序列号: A1"));
   EXPECT_THAT(lines, HasSubstr("介质序列号: B2"));
@@ -202,6 +203,92 @@ TEST_F(Validity, ExportsPemWithoutAskingTheNetworkOrForAPin) {
   EXPECT_EQ(reply["data"]["pem"], "-----BEGIN CERTIFICATE-----\nMAEA\n-----END CERTIFICATE-----\n");
   EXPECT_EQ(reply["data"]["file_name"], "certificate-77.pem");
   EXPECT_TRUE(host.http.sent.empty());
+}
+
+TEST_F(Validity, ExportsATableOfAllCertificatesForASpreadsheet) {
+  add("A1", "0077", now - one_day, now + 400 * one_day);
+  add("A1", "78", now - 300 * one_day, now + 25 * one_day).common_name = "=HYPERLINK(\"http://evil\")";
+  host.tokens.found.back().subject = "O=\"A, B\",CN=x";
+  add("A1", "79", now - 300 * one_day, now - 3 * one_day);
+  const auto reply = run("export", {{"csv", true}});
+  EXPECT_EQ(reply["data"]["file_name"], "certificates.csv");
+  auto csv = reply["data"]["csv"].get<std::string>();
+  ASSERT_TRUE(csv.starts_with("\xEF\xBB\xBF"));
+  const auto rows = read_csv(csv.substr(3));
+  ASSERT_EQ(rows.size(), 4U) << csv;
+  for (const auto& row : rows) EXPECT_EQ(row.size(), 13U);
+  EXPECT_EQ(rows[0][0], "证书名称");
+  EXPECT_EQ((std::vector(rows[1].begin(), rows[1].begin() + 3)),
+            (std::vector<std::string>{"平安供应商", "有效", "400"}));
+  EXPECT_EQ(rows[1][5], "'0077");
+  EXPECT_EQ(rows[1][11], "A1");
+  EXPECT_EQ(rows[2][0], "'=HYPERLINK(\"http://evil\")");
+  EXPECT_EQ(rows[2][1], "已有新证书") << "nobody renews it once more";
+  EXPECT_EQ(rows[2][8], "O=\"A, B\",CN=x");
+  EXPECT_EQ(rows[3][1], "已有新证书");
+  EXPECT_EQ(rows[3][2], "-3");
+
+  const auto one = run("export", {{"csv", true}, {"certificate", "78"}}, "en")["data"]["csv"].get<std::string>();
+  EXPECT_EQ(read_csv(one.substr(3)).size(), 2U);
+  EXPECT_EQ(read_csv(one.substr(3))[0][0], "Name");
+  EXPECT_EQ(read_csv(one.substr(3))[1][1], "replaced");
+}
+
+TEST_F(Validity, HasNoTableWithoutCertificates) {
+  EXPECT_EQ(refusal("export", {{"csv", true}}), "KC-CERTIFICATE-NONE");
+  host.tokens.list.clear();
+  EXPECT_EQ(refusal("export", {{"csv", true}}), "KC-TOKEN-NONE");
+}
+
+std::size_t count(const json& reply, std::string_view what) {
+  const auto text = reply["data"].value("ics", "");
+  std::size_t times = 0;
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++times;
+  return times;
+}
+
+TEST_F(Validity, RemindsOfEveryCertificateNinetyThirtyAndSevenDaysBeforeItsEnd) {
+  add("A1", "77", now - one_day, now + 400 * one_day);
+  add_token("B2", {});
+  add("B2", "78", now - 300 * one_day, now + 25 * one_day);
+  const auto reply = run("remind");
+  EXPECT_EQ(reply["data"]["count"], 2);
+  EXPECT_EQ(reply["data"]["file_name"], "certificates.ics");
+  EXPECT_EQ(count(reply, "BEGIN:VEVENT\r\n"), 2U);
+  EXPECT_EQ(count(reply, "BEGIN:VALARM\r\n"), 4U) << "of the second one, two alarms are over";
+  EXPECT_EQ(count(reply, "DTSTART;VALUE=DATE:20261218\r\n"), 1U) << "the last day by the user's calendar";
+  EXPECT_EQ(count(reply, "DTSTAMP:20261123T000000Z\r\n"), 2U);
+  EXPECT_EQ(count(reply, "SUMMARY:数字证书到期: 平安供应商\r\n"), 2U);
+  EXPECT_EQ(count(run("remind", {{"token", "B2"}}, "en"), "SUMMARY:Certificate ends: "), 1U);
+}
+
+TEST_F(Validity, RemindsUnderTheSameNameOfTheSameCertificate) {
+  add("A1", "77", now - one_day, now + 400 * one_day);
+  const auto uid = [](const json& reply) {
+    const auto text = reply["data"]["ics"].get<std::string>();
+    const auto at = text.find("UID:");
+    return text.substr(at, text.find("DTSTAMP") - at);
+  };
+  const auto first = uid(run("remind"));
+  host.clock.wall += one_day;
+  ra_clock += one_day;
+  EXPECT_EQ(uid(run("remind", json::object(), "en")), first);
+  host.tokens.found[0].sha256.fill(9);
+  EXPECT_NE(uid(run("remind")), first);
+}
+
+TEST_F(Validity, RemindsOfADoubleCertificateOnceAndOfNoneThatEndedOrWasReplaced) {
+  const auto sign = add("A1", "1", now - one_day, now + 400 * one_day);
+  auto& exchange = add("A1", "2", now - one_day, now + 400 * one_day);
+  exchange.container = sign.container;
+  exchange.usage = KC_USAGE_EXCHANGE;
+  add("A1", "3", now - 300 * one_day, now + 25 * one_day);  // replaced by the first
+  add("A1", "4", now - 300 * one_day, now - one_day);
+  EXPECT_EQ(run("remind")["data"]["count"], 1);
+  host.tokens.found.erase(host.tokens.found.begin(), host.tokens.found.begin() + 3);
+  const auto nothing = run("remind");
+  EXPECT_FALSE(nothing["data"].contains("ics")) << "an empty calendar is no calendar";
+  EXPECT_THAT(joined(nothing), HasSubstr("没有需要提醒的证书"));
 }
 
 TEST_F(Validity, SpeaksEnglishWhenAsked) {

@@ -14,12 +14,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** @def KEYCARE_EXPORT
+ *  What makes a symbol visible outside its library: the entry has it, and nothing else. */
 #if defined(_WIN32)
 #define KEYCARE_EXPORT __declspec(dllexport)
 #else
 #define KEYCARE_EXPORT __attribute__((visibility("default")))
 #endif
 
+/** @def KC_STATIC_ASSERT
+ *  Fails to compile where a layout is not the contract's; C11 and C++ spell it differently. */
 #ifdef __cplusplus
 extern "C" {
 #define KC_STATIC_ASSERT(condition, message) static_assert(condition, message)
@@ -29,7 +33,7 @@ extern "C" {
 
 /** The contract's own version. A plugin states the range that it was built for in its manifest and at its entry. */
 #define KC_ABI_MAJOR 1
-#define KC_ABI_MINOR 0
+#define KC_ABI_MINOR 0 /**< See KC_ABI_MAJOR. */
 
 /** What a call came to. The set is open: treat an unknown value as KC_E_FAILED. Names are stable and are never reused.
  */
@@ -68,14 +72,14 @@ enum {
 
 /** Borrowed UTF-8 text; not terminated by a zero. An absent string has data NULL and size 0. */
 typedef struct kc_str {
-  const char* data;
-  size_t size;
+  const char* data; /**< Not terminated; NULL when the text is absent. */
+  size_t size;      /**< Octets. */
 } kc_str;
 
 /** Borrowed octets. */
 typedef struct kc_bytes {
-  const uint8_t* data;
-  size_t size;
+  const uint8_t* data; /**< NULL when there are none. */
+  size_t size;         /**< How many. */
 } kc_bytes;
 
 /** Takes octets that are borrowed for the call. @p context is what the caller gave beside the sink. */
@@ -83,28 +87,29 @@ typedef void (*kc_bytes_sink)(void* context, const uint8_t* data, size_t size);
 
 /** Every table and every extension starts with this. Tables only grow at their end. */
 typedef struct kc_table {
-  uint32_t size; /**< Size of the whole table in octets, as its maker compiled it. */
-  uint16_t major;
-  uint16_t minor;
+  uint32_t size;  /**< Size of the whole table in octets, as its maker compiled it. */
+  uint16_t major; /**< Another major is another contract. */
+  uint16_t minor; /**< A higher minor only adds members at the end. */
 } kc_table;
 
 /** What went wrong, in the caller's memory. Set size before the call; the callee fills the rest, and only on failure.
  *  Texts end with a zero. @c args is a JSON object of strings and integers for the sentence that a catalogue makes of
  *  @c code; it never holds a secret, and is "{}" when it does not fit. */
 typedef struct kc_error {
-  uint32_t size;
-  kc_status status;
-  int64_t native; /**< The library's own code (SKF, PKCS#11, curl, HTTP status ...), or 0. */
-  char code[48];  /**< The support code, for example "KC-TOKEN-REMOVED": stable, quoted to the service desk. */
-  char args[448];
+  uint32_t size;    /**< Set by the caller: octets of this structure. */
+  kc_status status; /**< As the function returned it. */
+  int64_t native;   /**< The library's own code (SKF, PKCS#11, curl, HTTP status ...), or 0. */
+  char code[48];    /**< The support code, for example "KC-TOKEN-REMOVED": stable, quoted to the service desk. */
+  char args[448];   /**< A JSON object, for example {"serial":"A1"}. */
 } kc_error;
 
 /** One call that may block: who may cancel it, until when it may last, and whom it tells how far it is.
  *  Made by the host, borrowed for the call, passed on unchanged to every service that is called on its behalf. */
 typedef struct kc_call kc_call;
+/** See the typedef. */
 struct kc_call {
-  uint32_t size;
-  uint32_t reserved;
+  uint32_t size;       /**< Octets of this structure, as its maker compiled it. */
+  uint32_t reserved;   /**< 0 */
   void* host;          /**< The host's own. */
   int64_t deadline_ns; /**< In keycare.clock/1's monotonic time; 0 means none. */
   kc_str language;     /**< BCP 47: "zh-CN" or "en". Texts that the call returns are in it. */

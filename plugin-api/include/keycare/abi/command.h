@@ -24,29 +24,33 @@
 extern "C" {
 #endif
 
-#define KC_COMMAND_EXTENSION "keycare.command/1"
-#define KC_COMMAND_MINOR 0
-#define KC_COMMAND_MAX_INPUT (256u * 1024u) /**< Octets of JSON; at most 16 deep. */
+#define KC_COMMAND_EXTENSION "keycare.command/1" /**< What a host asks kc_plugin::extension for. */
+#define KC_COMMAND_MINOR 0                       /**< The minor version that this header describes. */
+#define KC_COMMAND_MAX_INPUT (256u * 1024u)      /**< Octets of JSON; at most 16 deep. */
 
+/** What a command may do. */
 enum kc_command_kind {
   KC_COMMAND_QUERY = 1, /**< Reads the store and snapshots only; may run beside one action. */
   KC_COMMAND_ACTION = 2 /**< Runs in the instance's serial queue. */
 };
 
+/** One command, lent to a sink for its call. */
 typedef struct kc_command_info {
-  uint32_t size;
+  uint32_t size;       /**< Octets of this structure, as its maker compiled it. */
   uint32_t kind;       /**< kc_command_kind */
   kc_str name;         /**< For example "apply": lower case and '-'. */
   kc_str summary;      /**< One line, in the language asked for. */
   kc_str input_schema; /**< JSON Schema (draft 7) of the input; an object with properties. */
 } kc_command_info;
 
+/** Takes one command. @p context is what the caller gave beside the sink. */
 typedef void (*kc_command_sink)(void* context, const kc_command_info* command);
 /** An event carries a kind ("order-changed") and a key (the order's uuid) and nothing else. */
 typedef void (*kc_event_sink)(void* context, kc_str kind, kc_str key);
 
+/** The table of keycare.command/1. */
 typedef struct kc_command_extension {
-  kc_table table;
+  kc_table table; /**< Size and version; see kc_table. */
   /** Every command. [any-thread] */
   kc_status (*describe)(kc_instance* instance, kc_str language, kc_command_sink sink, void* context, kc_error* error);
   /** Runs one. The host has held @p input against the schema before. KC_E_NOT_FOUND for an unknown name.

@@ -10,7 +10,7 @@ extern "C" {
 #endif
 
 #define KC_COMMANDS_SERVICE "keycare.commands/1" /**< Offered to UI libraries only. */
-#define KC_COMMANDS_MINOR 0
+#define KC_COMMANDS_MINOR 0                      /**< The minor version that this header describes. */
 
 /** A command under way; 0 is none. */
 typedef uint64_t kc_ticket;
@@ -22,9 +22,10 @@ typedef void (*kc_done_sink)(void* context, kc_ticket ticket, kc_status status, 
 typedef void (*kc_progress_sink)(void* context, kc_ticket ticket, uint32_t done, uint32_t total, kc_str phase);
 
 typedef struct kc_commands_service kc_commands_service;
+/** The table of keycare.commands/1. */
 struct kc_commands_service {
-  kc_table table;
-  void* host;
+  kc_table table; /**< Size and version; see kc_table. */
+  void* host;     /**< The host's own. */
   /** Every command of the core. [main-thread] */
   kc_status (*describe)(const kc_commands_service* self, kc_command_sink sink, void* context, kc_error* error);
   /** Starts a command and returns at once. @p progress may be NULL. [main-thread] */
@@ -35,7 +36,7 @@ struct kc_commands_service {
   /** The core's events, on the main thread, until unsubscribe returns. [main-thread] */
   kc_status (*subscribe)(const kc_commands_service* self, kc_event_sink sink, void* context, uint64_t* out,
                          kc_error* error);
-  /** [main-thread] */
+  /** Ends a subscription: its sink is not called again. [main-thread] */
   void (*unsubscribe)(const kc_commands_service* self, uint64_t subscription);
 };
 

@@ -9,12 +9,13 @@ extern "C" {
 #endif
 
 #define KC_CRYPTO_SERVICE "keycare.crypto/1" /**< No permission needed. */
-#define KC_CRYPTO_MINOR 0
+#define KC_CRYPTO_MINOR 0                    /**< The minor version that this header describes. */
 
 typedef struct kc_crypto_service kc_crypto_service;
+/** The table of keycare.crypto/1. */
 struct kc_crypto_service {
-  kc_table table;
-  void* host;
+  kc_table table; /**< Size and version; see kc_table. */
+  void* host;     /**< The host's own. */
   /** @param out 32 octets. [any-thread] */
   kc_status (*sha256)(const kc_crypto_service* self, kc_bytes data, uint8_t* out, kc_error* error);
   /** Fills @p size octets, at most 1024, from the operating system's generator. [any-thread] */

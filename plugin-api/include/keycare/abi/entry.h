@@ -12,9 +12,10 @@ extern "C" {
 /** What a host gives to an instance of a plugin. It lives as long as the instance, and it knows which plugin holds it.
  */
 typedef struct kc_host kc_host;
+/** See the typedef. */
 struct kc_host {
-  kc_table table;
-  void* host; /**< The host's own. */
+  kc_table table; /**< Size and version; see kc_table. */
+  void* host;     /**< The host's own. */
   /** Finds the service @p id, for example "keycare.signing/1".
    *  @param minor the lowest minor version that will do;  @param size the smallest table that will do, in octets.
    *  @return KC_OK and the table, which lives as long as the instance; KC_E_UNKNOWN_SERVICE, KC_E_OTHER_MAJOR,
@@ -48,7 +49,7 @@ typedef struct kc_plugin {
  *  with KC_E_OTHER_MAJOR or KC_E_NEWER_MINOR when it needs another one. It does nothing else: no thread, no file, no
  *  environment, because it is called for a mere look at the plugin too. [any-thread] */
 typedef kc_status (*kc_plugin_entry)(uint16_t host_major, uint16_t host_minor, const kc_plugin** out);
-#define KC_PLUGIN_ENTRY_SYMBOL "keycare_plugin_entry"
+#define KC_PLUGIN_ENTRY_SYMBOL "keycare_plugin_entry" /**< The symbol's name, for who looks it up. */
 
 KC_STATIC_ASSERT(sizeof(kc_host) == 32 && offsetof(kc_host, service) == 16, "kc_host");
 KC_STATIC_ASSERT(sizeof(kc_plugin) == 64 && offsetof(kc_plugin, create) == 40, "kc_plugin");

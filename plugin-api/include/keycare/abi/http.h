@@ -11,36 +11,40 @@
 extern "C" {
 #endif
 
-#define KC_HTTP_SERVICE "keycare.http/1" /**< Permission: net:<endpoint>, for each endpoint. */
-#define KC_HTTP_MINOR 0
+#define KC_HTTP_SERVICE "keycare.http/1" /**< Permission: "net:" and the name, for each endpoint. */
+#define KC_HTTP_MINOR 0                  /**< The minor version that this header describes. */
 #define KC_HTTP_MAX_BODY (1024u * 1024u) /**< Octets, either way. */
 
+/** A request; everything in it is borrowed for the call. */
 typedef struct kc_http_request {
-  uint32_t size;
+  uint32_t size;       /**< Octets of this structure, as its maker compiled it. */
   uint32_t timeout_ms; /**< For the whole request; 0: the host's choice (30 s). Never beyond the call's deadline. */
   kc_str endpoint;     /**< "ra" */
   kc_str method;       /**< GET, PUT or POST. */
   kc_str path;         /**< Starts with one '/'; no scheme, host, fragment or dot segment. May have a query. */
   kc_str content_type; /**< Of the body; absent without one. */
   kc_str bearer;       /**< For the Authorization header (RFC 6750), or absent. Never logged. */
-  kc_bytes body;
+  kc_bytes body;       /**< At most KC_HTTP_MAX_BODY octets; a repetition sends the same ones. */
 } kc_http_request;
 
+/** A whole answer, lent to a sink for its call. */
 typedef struct kc_http_response {
-  uint32_t size;
-  int32_t status;
+  uint32_t size;       /**< Octets of this structure, as its maker compiled it. */
+  int32_t status;      /**< RFC 9110 section 15. */
   int64_t retry_after; /**< Seconds, or -1. At most one day. */
   int64_t date;        /**< The server's Date header as Unix time, or -1. */
-  kc_str content_type;
-  kc_bytes body;
+  kc_str content_type; /**< As the server says it; absent when it says nothing. */
+  kc_bytes body;       /**< At most KC_HTTP_MAX_BODY octets. */
 } kc_http_response;
 
+/** Takes the answer, once. @p context is what the caller gave beside the sink. */
 typedef void (*kc_http_sink)(void* context, const kc_http_response* response);
 
 typedef struct kc_http_service kc_http_service;
+/** The table of keycare.http/1. */
 struct kc_http_service {
-  kc_table table;
-  void* host;
+  kc_table table; /**< Size and version; see kc_table. */
+  void* host;     /**< The host's own. */
   /** Sends one request. KC_E_NETWORK, KC_E_TLS, KC_E_TLS_DATE: nothing was sent. KC_E_OUTCOME_UNKNOWN, KC_E_TOO_LARGE,
    *  KC_E_CANCELLED, KC_E_NO_PERMISSION (endpoint not in the manifest). [worker-thread] */
   kc_status (*send)(const kc_http_service* self, const kc_call* call, const kc_http_request* request, kc_http_sink sink,

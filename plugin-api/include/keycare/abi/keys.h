@@ -12,20 +12,22 @@ extern "C" {
 #endif
 
 #define KC_KEYS_SERVICE "keycare.keys/1" /**< Permission: token.write */
-#define KC_KEYS_MINOR 0
-#define KC_CONTAINER_PREFIX "KC1-"
-#define KC_CONTAINER_MAX 64 /**< Octets of a container's name (GM/T 0016 5.2). */
+#define KC_KEYS_MINOR 0                  /**< The minor version that this header describes. */
+#define KC_CONTAINER_PREFIX "KC1-"       /**< How the name of a plugin's own container starts. */
+#define KC_CONTAINER_MAX 64              /**< Octets of a container's name (GM/T 0016 5.2). */
 
+/** What a container holds; each state is one step further than the one before. */
 enum kc_container_state {
-  KC_CONTAINER_ABSENT = 0,
-  KC_CONTAINER_EMPTY = 1,
+  KC_CONTAINER_ABSENT = 0,   /**< No container of that name. */
+  KC_CONTAINER_EMPTY = 1,    /**< A container without a key. */
   KC_CONTAINER_HALF = 2,     /**< A public or a private key without the other (PKCS#11 only). */
   KC_CONTAINER_PAIR = 3,     /**< A signing pair without a certificate. */
   KC_CONTAINER_CERTIFIED = 4 /**< Holds a certificate. */
 };
 
+/** A container, lent to a sink for its call. */
 typedef struct kc_container_info {
-  uint32_t size;
+  uint32_t size;                  /**< Octets of this structure, as its maker compiled it. */
   uint32_t state;                 /**< kc_container_state */
   kc_str algorithm;               /**< Absent without a pair. */
   kc_bytes public_key;            /**< SubjectPublicKeyInfo, DER; absent without a pair. */
@@ -33,12 +35,13 @@ typedef struct kc_container_info {
   uint8_t exchange_sha256[32];    /**< Of the exchange certificate; zeros without one. */
 } kc_container_info;
 
+/** Takes one container. @p context is what the caller gave beside the sink. */
 typedef void (*kc_container_sink)(void* context, const kc_container_info* container);
 
 /** What the RA issued. The envelope is opaque to everybody but the token's back end. */
 typedef struct kc_bundle {
-  uint32_t size;
-  uint32_t reserved;
+  uint32_t size;                   /**< Octets of this structure, as its maker compiled it. */
+  uint32_t reserved;               /**< 0 */
   kc_bytes signing_certificate;    /**< DER */
   kc_bytes encryption_certificate; /**< DER; absent for a single certificate. */
   kc_bytes key_envelope;           /**< The exchange key, enveloped to the new signing key; absent likewise. */
@@ -46,9 +49,10 @@ typedef struct kc_bundle {
 } kc_bundle;
 
 typedef struct kc_keys_service kc_keys_service;
+/** The table of keycare.keys/1. */
 struct kc_keys_service {
-  kc_table table;
-  void* host;
+  kc_table table; /**< Size and version; see kc_table. */
+  void* host;     /**< The host's own. */
   /** What is in @p container, in the application of the certificate @p certificate_sha256 (32 octets). Needs no grant.
    *  [worker-thread] */
   kc_status (*inspect)(const kc_keys_service* self, const kc_call* call, const kc_token_ref* token,

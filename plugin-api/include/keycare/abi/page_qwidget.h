@@ -11,11 +11,13 @@
 extern "C" {
 #endif
 
-#define KC_PAGE_QWIDGET_EXTENSION "keycare.page.qwidget/1"
-#define KC_PAGE_QWIDGET_MINOR 0
+#define KC_PAGE_QWIDGET_EXTENSION \
+  "keycare.page.qwidget/1"      /**< What a host asks kc_plugin::extension of a UI library for. */
+#define KC_PAGE_QWIDGET_MINOR 0 /**< The minor version that this header describes. */
 
+/** The table of keycare.page.qwidget/1. */
 typedef struct kc_page_qwidget_extension {
-  kc_table table;
+  kc_table table; /**< Size and version; see kc_table. */
   /** Makes the page for @p slot ("home", "my-certificates", "renewal", "unlock") without a parent. KC_E_NOT_FOUND for a
    *  slot that the plugin does not fill. [main-thread] */
   kc_status (*create_page)(kc_instance* instance, kc_str slot, void** qwidget, kc_error* error);

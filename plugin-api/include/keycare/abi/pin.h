@@ -14,17 +14,19 @@ extern "C" {
 #endif
 
 #define KC_PIN_SERVICE "keycare.pin/1" /**< Permission: token.unlock */
-#define KC_PIN_MINOR 0
+#define KC_PIN_MINOR 0                 /**< The minor version that this header describes. */
 
 /** An unlock under way; 0 is none. */
 typedef uint64_t kc_unlock;
 
+/** Takes a state. @p context is what the caller gave beside the sink. */
 typedef void (*kc_pin_sink)(void* context, const kc_pin_state* state);
 
 typedef struct kc_pin_service kc_pin_service;
+/** The table of keycare.pin/1. */
 struct kc_pin_service {
-  kc_table table;
-  void* host;
+  kc_table table; /**< Size and version; see kc_table. */
+  void* host;     /**< The host's own. */
   /** The user PIN's state now, in @p application (absent: the token's first). [worker-thread] */
   kc_status (*state)(const kc_pin_service* self, const kc_call* call, const kc_token_ref* token, kc_str application,
                      kc_pin_sink sink, void* context, kc_error* error);

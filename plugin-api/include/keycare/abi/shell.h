@@ -9,25 +9,28 @@ extern "C" {
 #endif
 
 #define KC_SHELL_SERVICE "keycare.shell/1" /**< No permission needed. */
-#define KC_SHELL_MINOR 0
+#define KC_SHELL_MINOR 0                   /**< The minor version that this header describes. */
 
+/** Which client this is, lent to a sink for its call. */
 typedef struct kc_client_info {
-  uint32_t size;
+  uint32_t size;       /**< Octets of this structure, as its maker compiled it. */
   uint32_t has_window; /**< 0 for a command line. */
   kc_str name;         /**< For people. */
   kc_str version;      /**< "4.8.2" */
   kc_str language;     /**< BCP 47 */
   kc_str channel;      /**< How consent was given here: "window" or "cli". */
-  kc_str hotline;
-  kc_str qq;
+  kc_str hotline;      /**< The telephone number of the service desk, for people. */
+  kc_str qq;           /**< The service desk's QQ number, or absent. */
 } kc_client_info;
 
+/** Takes it. @p context is what the caller gave beside the sink. */
 typedef void (*kc_client_sink)(void* context, const kc_client_info* client);
 
 typedef struct kc_shell_service kc_shell_service;
+/** The table of keycare.shell/1. */
 struct kc_shell_service {
-  kc_table table;
-  void* host;
+  kc_table table; /**< Size and version; see kc_table. */
+  void* host;     /**< The host's own. */
   /** Asks a question with yes and no; @p yes is 0 or 1. KC_E_CANCELLED. One dialog at a time: KC_E_BUSY.
    * [worker-thread] */
   kc_status (*confirm)(const kc_shell_service* self, const kc_call* call, kc_str title, kc_str text, int32_t* yes,

@@ -16,15 +16,16 @@ extern "C" {
 #endif
 
 #define KC_SIGNING_SERVICE "keycare.signing/1" /**< Permission: token.sign */
-#define KC_SIGNING_MINOR 0
+#define KC_SIGNING_MINOR 0                     /**< The minor version that this header describes. */
 
 /** A grant's number; 0 is none. Numbers are not used again in one run of the host. */
 typedef uint64_t kc_grant;
 
+/** What a grant is asked for; borrowed for the call. */
 typedef struct kc_grant_request {
-  uint32_t size;
-  uint32_t reserved;
-  kc_token_ref token;
+  uint32_t size;                  /**< Octets of this structure, as its maker compiled it. */
+  uint32_t reserved;              /**< 0 */
+  kc_token_ref token;             /**< The token that acts. */
   uint8_t certificate_sha256[32]; /**< The certificate whose key acts, and whose application the grant opens. */
   kc_str purpose;                 /**< An open set: "renewal.apply", "renewal.install" ... */
   kc_str order; /**< The order's uuid: a statement that names another one is refused. May be absent. */
@@ -32,9 +33,9 @@ typedef struct kc_grant_request {
 
 /** One thing that may be done once under the grant. Kinds are an open set; a host refuses what it does not know. */
 typedef struct kc_operation {
-  uint32_t size;
-  uint32_t reserved;
-  kc_str kind;
+  uint32_t size;      /**< Octets of this structure, as its maker compiled it. */
+  uint32_t reserved;  /**< 0 */
+  kc_str kind;        /**< KC_OP_SIGN ... */
   kc_str object;      /**< "sign" and "sign-new": the statement's type. All others: the container's name. */
   kc_bytes statement; /**< "sign": the statement itself where it is known already, so that the user sees it. */
 } kc_operation;
@@ -50,9 +51,10 @@ typedef struct kc_operation {
 #define KC_OP_REAP "reap"         /**< keycare.keys/1 reap */
 
 typedef struct kc_signing_service kc_signing_service;
+/** The table of keycare.signing/1. */
 struct kc_signing_service {
-  kc_table table;
-  void* host;
+  kc_table table; /**< Size and version; see kc_table. */
+  void* host;     /**< The host's own. */
   /** Begins a grant; nothing is shown and no device is touched. [worker-thread] */
   kc_status (*prepare)(const kc_signing_service* self, const kc_grant_request* request, kc_grant* out, kc_error* error);
   /** Adds an operation to a grant that is not open yet; at most 32. The statement is parsed here, strictly.

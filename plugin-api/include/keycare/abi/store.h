@@ -11,20 +11,23 @@ extern "C" {
 #endif
 
 #define KC_STORE_SERVICE "keycare.store/1" /**< No permission needed. */
-#define KC_STORE_MINOR 0
+#define KC_STORE_MINOR 0                   /**< The minor version that this header describes. */
 #define KC_STORE_MAX_KEY 200u              /**< Octets; printable ASCII. */
 #define KC_STORE_MAX_VALUE (1024u * 1024u) /**< Octets. */
 
 /** A lock that is held; 0 is none. */
 typedef uint64_t kc_lock;
 
+/** Takes a record: its version and its octets, borrowed for the call. */
 typedef void (*kc_record_sink)(void* context, uint64_t version, const uint8_t* data, size_t size);
+/** Takes a record's key and version. */
 typedef void (*kc_key_sink)(void* context, kc_str key, uint64_t version);
 
 typedef struct kc_store_service kc_store_service;
+/** The table of keycare.store/1. */
 struct kc_store_service {
-  kc_table table;
-  void* host;
+  kc_table table; /**< Size and version; see kc_table. */
+  void* host;     /**< The host's own. */
   /** Gives the record and its version (never 0). KC_E_NOT_FOUND; KC_E_DAMAGED, and nothing is overwritten. [any-thread]
    */
   kc_status (*get)(const kc_store_service* self, kc_str key, kc_record_sink sink, void* context, kc_error* error);

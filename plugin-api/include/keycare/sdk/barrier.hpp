@@ -56,8 +56,11 @@ void at_border_void(Body&& body) noexcept {
 template <class Item, class Callable>
 class item_sink {
 public:
+  /// @param take called once for each item, which is borrowed for that call
   explicit item_sink(Callable take) : take_(std::move(take)) {}
+  /// What goes beside call(): valid while this object lives.
   [[nodiscard]] void* context() noexcept { return this; }
+  /// The C callback. After a failure further items are dropped. [any-thread]
   static void call(void* context, const Item* item) noexcept {
     auto* self = static_cast<item_sink*>(context);
     if (item == nullptr || self->failure_) return;
@@ -67,6 +70,7 @@ public:
       self->failure_ = std::current_exception();
     }
   }
+  /// Throws what the callable threw, on the caller's own side of the border. Nothing when it did not.
   void rethrow() const {
     if (failure_) std::rethrow_exception(failure_);
   }
@@ -79,8 +83,11 @@ private:
 /// A kc_bytes_sink that collects into a vector, up to a bound: a peer that gives more has its data dropped.
 class bytes_collector {
 public:
+  /// @param bound octets, in all
   explicit bytes_collector(std::size_t bound) : bound_(bound) {}
+  /// What goes beside call(): valid while this object lives.
   [[nodiscard]] void* context() noexcept { return this; }
+  /// The C callback; may come in pieces. [any-thread]
   static void call(void* context, const std::uint8_t* data, std::size_t size) noexcept {
     auto* self = static_cast<bytes_collector*>(context);
     if (self->overflow_ || (data == nullptr && size != 0)) return;
@@ -94,6 +101,7 @@ public:
       self->overflow_ = true;
     }
   }
+  /// What came, once. KC-REPLY-TOO-LARGE when it was more than the bound.
   [[nodiscard]] result<octets> take() {
     if (overflow_) return fail(KC_E_TOO_LARGE, "KC-REPLY-TOO-LARGE");
     return std::move(data_);

@@ -27,6 +27,7 @@ template <class Impl, class Table, class Body>
 /// An instance of a plugin, as the host uses it: checked tables, owned values. Destroys the instance at its end.
 class plugin_instance {
 public:
+  /// Takes the instance over; @p other is empty then.
   plugin_instance(plugin_instance&& other) noexcept
       : plugin_(other.plugin_), instance_(std::exchange(other.instance_, nullptr)), commands_(other.commands_) {}
   plugin_instance& operator=(plugin_instance&&) = delete;
@@ -54,12 +55,14 @@ public:
     return out;
   }
 
+  /// One command, as the plugin describes it.
   struct command {
-    std::string name;
-    kc_command_kind kind = KC_COMMAND_ACTION;
-    std::string summary;
-    std::string input_schema;
+    std::string name;                          ///< For example "apply".
+    kc_command_kind kind = KC_COMMAND_ACTION;  ///< An unknown kind counts as an action.
+    std::string summary;                       ///< One line for people.
+    std::string input_schema;                  ///< JSON Schema, draft 7; not looked at yet.
   };
+  /// Its commands in @p language (BCP 47); at most 256 are taken. [any-thread]
   [[nodiscard]] result<std::vector<command>> describe(std::string_view language) const {
     std::vector<command> out;
     const auto outcome = detail::each<kc_command_info>(
@@ -76,13 +79,14 @@ public:
     if (!outcome) return outcome.error();
     return out;
   }
-  /// @return the reply, JSON of at most 4 MiB
+  /// Runs a command; @p input is JSON that was held against the schema.  @return the reply, JSON of at most 4 MiB. What
+  /// the plugin refuses is its error; KC-REPLY-TOO-LARGE. [worker-thread]
   [[nodiscard]] result<octets> invoke(const kc_call& call, std::string_view name, octets_view input) const {
     return detail::collected(4u * 1024 * 1024, [&](auto sink, void* context, kc_error* why) {
       return commands_->invoke(instance_, &call, borrow(name), borrow(input), sink, context, why);
     });
   }
-  /// The plugin's own sentence for an error, or nothing.
+  /// The plugin's own sentence for an error, or nothing when the code is not in its catalogue. [any-thread]
   [[nodiscard]] std::optional<std::string> explain(std::string_view language, const error& what) const {
     auto lent = sized<kc_error>();
     write_error(&lent, what);
@@ -93,7 +97,9 @@ public:
     if (!sentence) return {};
     return std::string(text_of(*sentence));
   }
+  /// Where its events go from now on; null: nowhere. The sink is called on any thread. [worker-thread]
   void set_event_sink(kc_event_sink sink, void* context) const { commands_->set_event_sink(instance_, sink, context); }
+  /// kc_command_extension::deliver. [worker-thread]
   void deliver(const kc_call& call, std::string_view kind, std::string_view key) const {
     commands_->deliver(instance_, &call, borrow(kind), borrow(key));
   }

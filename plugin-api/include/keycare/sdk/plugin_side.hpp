@@ -10,14 +10,15 @@
 
 namespace keycare {
 
+/// What commands take and give.
 using json = nlohmann::json;
 
 /// One command, as constant data.
 struct command_spec {
-  std::string_view name;
-  kc_command_kind kind;
-  std::string_view summary_zh;
-  std::string_view summary_en;
+  std::string_view name;          ///< Lower case and '-', for example "apply".
+  kc_command_kind kind;           ///< A query reads only; it may run beside one action.
+  std::string_view summary_zh;    ///< One line for people, in zh-CN.
+  std::string_view summary_en;    ///< The same in English.
   std::string_view input_schema;  ///< JSON Schema, draft 7
 };
 
@@ -25,6 +26,7 @@ struct command_spec {
 [[nodiscard]] inline bool wants_english(const kc_call& call) {
   return text(call.language).starts_with("en");
 }
+/// Whether somebody asked to stop: looked at before each effect. [any-thread]
 [[nodiscard]] inline bool cancelled(const kc_call& call) {
   return call.is_cancelled != nullptr && call.is_cancelled(&call) != 0;
 }
@@ -32,7 +34,9 @@ struct command_spec {
 /// The core of a plugin: no thread, no global, no exception out. One instance of it is one kc_instance.
 class plugin_core {
 public:
+  /// Ends the instance; no call of it is under way. [worker-thread]
   virtual ~plugin_core() = default;
+  /// Made by the plugin's `make`, once for each instance.
   plugin_core() = default;
   plugin_core(const plugin_core&) = delete;
   plugin_core& operator=(const plugin_core&) = delete;
@@ -46,13 +50,14 @@ public:
   /// A timer or a token event. [worker-thread]
   virtual void deliver(const kc_call& /*call*/, std::string_view /*kind*/, std::string_view /*key*/) {}
 
+  /// Where emit() tells. For the glue below. [worker-thread]
   void set_event_sink(kc_event_sink sink, void* context) {
     sink_ = sink;
     sink_context_ = context;
   }
 
 protected:
-  /// Tells whoever listens that something changed.
+  /// Tells whoever listens that something changed: an event carries a kind and a key, nothing else. [worker-thread]
   void emit(std::string_view kind, std::string_view key) const {
     if (sink_ != nullptr) sink_(sink_context_, borrow(kind), borrow(key));
   }
@@ -62,7 +67,8 @@ private:
   void* sink_context_ = nullptr;
 };
 
-/// Parses JSON of at most KC_COMMAND_MAX_INPUT octets and 16 levels; objects only.
+/// Parses JSON of at most KC_COMMAND_MAX_INPUT octets and 16 levels; objects only. KC-INPUT-TOO-LARGE,
+/// KC-INPUT-NOT-JSON. [any-thread]
 [[nodiscard]] inline result<json> parse_command_input(octets_view input) {
   if (input.size() > KC_COMMAND_MAX_INPUT) return fail(KC_E_TOO_LARGE, "KC-INPUT-TOO-LARGE");
   bool too_deep = false;
@@ -78,8 +84,10 @@ private:
 /// The C functions of a plugin whose core `make` makes: `result<std::unique_ptr<plugin_core>> make(host_link)`.
 template <auto make>
 struct plugin_glue {
+  /// The core behind an opaque instance.
   static plugin_core* core(kc_instance* instance) { return reinterpret_cast<plugin_core*>(instance); }
 
+  /// kc_plugin::create
   static kc_status create(const kc_host* host, kc_instance** out, kc_error* why) noexcept {
     return at_border(side::plugin, "create", why, [&]() -> result<void> {
       if (host == nullptr || out == nullptr)
@@ -90,9 +98,11 @@ struct plugin_glue {
       return {};
     });
   }
+  /// kc_plugin::destroy
   static void destroy(kc_instance* instance) noexcept {
     at_border_void([&] { delete core(instance); });
   }
+  /// kc_command_extension::describe
   static kc_status describe(kc_instance* instance, kc_str language, kc_command_sink sink, void* context,
                             kc_error* why) noexcept {
     return at_border(side::plugin, "describe", why, [&]() -> result<void> {
@@ -110,6 +120,7 @@ struct plugin_glue {
       return {};
     });
   }
+  /// kc_command_extension::invoke: parses the input, bounded, and writes the reply.
   static kc_status invoke(kc_instance* instance, const kc_call* call, kc_str name, kc_bytes input, kc_bytes_sink sink,
                           void* context, kc_error* why) noexcept {
     return at_border(side::plugin, "invoke", why, [&]() -> result<void> {
@@ -124,6 +135,7 @@ struct plugin_glue {
       return {};
     });
   }
+  /// kc_command_extension::explain
   static kc_status explain(kc_instance* instance, kc_str language, const kc_error* what, kc_bytes_sink sink,
                            void* context) noexcept {
     return at_border(side::plugin, "explain", nullptr, [&]() -> result<void> {
@@ -135,16 +147,20 @@ struct plugin_glue {
       return {};
     });
   }
+  /// kc_command_extension::set_event_sink
   static void set_event_sink(kc_instance* instance, kc_event_sink sink, void* context) noexcept {
     if (instance != nullptr) core(instance)->set_event_sink(sink, context);
   }
+  /// kc_command_extension::deliver
   static void deliver(kc_instance* instance, const kc_call* call, kc_str kind, kc_str key) noexcept {
     if (instance != nullptr && call != nullptr)
       at_border_void([&] { core(instance)->deliver(*call, text(kind), text(key)); });
   }
+  /// The table of keycare.command/1, constant data with the lifetime of the library.
   static constexpr kc_command_extension command_extension = {
       {sizeof(kc_command_extension), 1, KC_COMMAND_MINOR}, describe, invoke, explain, set_event_sink, deliver};
 
+  /// kc_plugin::extension: keycare.command/1 and no other.
   static kc_status extension(kc_instance*, const char* id, std::uint16_t minor, std::uint32_t size,
                              const kc_table** out, kc_error* why) noexcept {
     return at_border(side::plugin, "extension", why, [&]() -> result<void> {

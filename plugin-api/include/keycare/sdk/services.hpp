@@ -46,13 +46,14 @@ template <class Function>
 
 }  // namespace detail
 
-/// keycare.token/1
+/// keycare.token/1: abi/token.h says what each function does; here results come instead of statuses and sinks.
 class token_client {
 public:
-  using table = kc_token_service;
-  static constexpr const char* id = KC_TOKEN_SERVICE;
-  explicit token_client(const table* t) : t_(t) {}
+  using table = kc_token_service;                      ///< What it calls.
+  static constexpr const char* id = KC_TOKEN_SERVICE;  ///< What the host is asked for.
+  explicit token_client(const table* t) : t_(t) {}     ///< Borrows a whole table; host_link::get() checks it.
 
+  /// kc_token_service::tokens. [worker-thread]
   [[nodiscard]] result<std::vector<token_info>> tokens(const kc_call& call) const {
     std::vector<token_info> out;
     const auto outcome = detail::each<kc_token_info>(
@@ -61,7 +62,7 @@ public:
     if (!outcome) return outcome.error();
     return out;
   }
-  /// @param token absent: every token's
+  /// kc_token_service::certificates.  @param token absent: every token's. [worker-thread]
   [[nodiscard]] result<std::vector<certificate_info>> certificates(const kc_call& call,
                                                                    const std::optional<token_ref>& token = {}) const {
     std::vector<certificate_info> out;
@@ -74,6 +75,7 @@ public:
     if (!outcome) return outcome.error();
     return out;
   }
+  /// kc_token_service::read_file: at most 1 MiB. [worker-thread]
   [[nodiscard]] result<octets> read_file(const kc_call& call, const token_ref& token, std::string_view application,
                                          std::string_view name) const {
     const auto lent = token.lend();
@@ -88,19 +90,20 @@ private:
 
 /// One operation of a grant; see kc_operation.
 struct operation {
-  std::string kind;
-  std::string object;
-  octets statement;
+  std::string kind;    ///< KC_OP_SIGN ...
+  std::string object;  ///< A statement's type, or a container's name.
+  octets statement;    ///< The statement itself where it is known already; may be empty.
 };
 
-/// keycare.signing/1
+/// keycare.signing/1, see abi/signing.h.
 class signing_client {
 public:
-  using table = kc_signing_service;
-  static constexpr const char* id = KC_SIGNING_SERVICE;
-  explicit signing_client(const table* t) : t_(t) {}
+  using table = kc_signing_service;                      ///< What it calls.
+  static constexpr const char* id = KC_SIGNING_SERVICE;  ///< What the host is asked for.
+  explicit signing_client(const table* t) : t_(t) {}     ///< Borrows a whole table; host_link::get() checks it.
 
-  /// Prepares and opens a grant in one go: the user is asked here.
+  /// Prepares and opens a grant in one go: the user is asked here. What failed is closed again.
+  /// @param order the order's uuid, or empty. [worker-thread]
   [[nodiscard]] result<kc_grant> open(const kc_call& call, const token_ref& token, const digest& certificate,
                                       std::string_view purpose, std::string_view order,
                                       std::span<const operation> operations) const {
@@ -124,26 +127,29 @@ public:
     if (grant != 0) t_->close(t_, grant);
     return outcome.error();
   }
-  /// @param container empty: the granted certificate's key
+  /// kc_signing_service::sign.  @param container empty: the granted certificate's key.  @return CMS SignedData.
+  /// [worker-thread]
   [[nodiscard]] result<octets> sign(const kc_call& call, kc_grant grant, std::string_view container,
                                     octets_view statement) const {
     return detail::collected(256 * 1024, [&](auto sink, void* context, kc_error* why) {
       return t_->sign(t_, &call, grant, borrow(container), borrow(statement), sink, context, why);
     });
   }
+  /// Ends the grant and logs out; twice is fine. [worker-thread]
   void close(kc_grant grant) const { t_->close(t_, grant); }
 
 private:
   const table* t_;
 };
 
-/// keycare.keys/1
+/// keycare.keys/1, see abi/keys.h.
 class keys_client {
 public:
-  using table = kc_keys_service;
-  static constexpr const char* id = KC_KEYS_SERVICE;
-  explicit keys_client(const table* t) : t_(t) {}
+  using table = kc_keys_service;                      ///< What it calls.
+  static constexpr const char* id = KC_KEYS_SERVICE;  ///< What the host is asked for.
+  explicit keys_client(const table* t) : t_(t) {}     ///< Borrows a whole table; host_link::get() checks it.
 
+  /// kc_keys_service::inspect: what is in @p container, beside @p certificate. [worker-thread]
   [[nodiscard]] result<container_info> inspect(const kc_call& call, const token_ref& token, const digest& certificate,
                                                std::string_view container) const {
     container_info out;
@@ -156,31 +162,36 @@ public:
     if (!outcome) return outcome.error();
     return out;
   }
+  /// kc_keys_service::create. [worker-thread]
   [[nodiscard]] result<void> create(const kc_call& call, kc_grant grant, std::string_view container) const {
     return detail::called([&](kc_error* why) { return t_->create(t_, &call, grant, borrow(container), why); });
   }
-  /// @return the SubjectPublicKeyInfo, DER
+  /// kc_keys_service::generate.  @return the SubjectPublicKeyInfo, DER. [worker-thread]
   [[nodiscard]] result<octets> generate(const kc_call& call, kc_grant grant, std::string_view container,
                                         std::string_view algorithm) const {
     return detail::collected(16 * 1024, [&](auto sink, void* context, kc_error* why) {
       return t_->generate(t_, &call, grant, borrow(container), borrow(algorithm), sink, context, why);
     });
   }
+  /// kc_keys_service::request.  @return the certification request, DER. [worker-thread]
   [[nodiscard]] result<octets> request(const kc_call& call, kc_grant grant, std::string_view container) const {
     return detail::collected(64 * 1024, [&](auto sink, void* context, kc_error* why) {
       return t_->request(t_, &call, grant, borrow(container), sink, context, why);
     });
   }
+  /// kc_keys_service::install. [worker-thread]
   [[nodiscard]] result<void> install(const kc_call& call, kc_grant grant, std::string_view container,
                                      const bundle& what) const {
     const auto lent = what.lend();
     return detail::called([&](kc_error* why) { return t_->install(t_, &call, grant, borrow(container), &lent, why); });
   }
+  /// kc_keys_service::prove. [worker-thread]
   [[nodiscard]] result<void> prove(const kc_call& call, kc_grant grant, std::string_view container,
                                    const bundle& what) const {
     const auto lent = what.lend();
     return detail::called([&](kc_error* why) { return t_->prove(t_, &call, grant, borrow(container), &lent, why); });
   }
+  /// kc_keys_service::reap. [worker-thread]
   [[nodiscard]] result<void> reap(const kc_call& call, kc_grant grant, std::string_view container) const {
     return detail::called([&](kc_error* why) { return t_->reap(t_, &call, grant, borrow(container), why); });
   }
@@ -189,14 +200,14 @@ private:
   const table* t_;
 };
 
-/// keycare.pin/1
+/// keycare.pin/1, see abi/pin.h.
 class pin_client {
 public:
-  using table = kc_pin_service;
-  static constexpr const char* id = KC_PIN_SERVICE;
-  explicit pin_client(const table* t) : t_(t) {}
+  using table = kc_pin_service;                      ///< What it calls.
+  static constexpr const char* id = KC_PIN_SERVICE;  ///< What the host is asked for.
+  explicit pin_client(const table* t) : t_(t) {}     ///< Borrows a whole table; host_link::get() checks it.
 
-  /// @param application empty: the token's first
+  /// kc_pin_service::state.  @param application empty: the token's first. [worker-thread]
   [[nodiscard]] result<pin_state> state(const kc_call& call, const token_ref& token,
                                         std::string_view application) const {
     pin_state out;
@@ -209,14 +220,17 @@ public:
     if (!outcome) return outcome.error();
     return out;
   }
+  /// kc_pin_service::change: the host asks for both PINs itself. [worker-thread]
   [[nodiscard]] result<void> change(const kc_call& call, const token_ref& token, std::string_view application) const {
     const auto lent = token.lend();
     return detail::called([&](kc_error* why) { return t_->change(t_, &call, &lent, borrow(application), why); });
   }
+  /// An unlock that was begun.
   struct begun {
-    kc_unlock unlock = 0;
-    octets request;  ///< JSON for the RA
+    kc_unlock unlock = 0;  ///< For unlock_finish() and unlock_end().
+    octets request;        ///< JSON for the RA
   };
+  /// kc_pin_service::unlock_begin, within the unlock @p unlock_id (a uuid). [worker-thread]
   [[nodiscard]] result<begun> unlock_begin(const kc_call& call, const token_ref& token, const digest& certificate,
                                            std::string_view unlock_id) const {
     const auto lent = token.lend();
@@ -228,37 +242,41 @@ public:
     out.request = std::move(*request);
     return out;
   }
-  /// @return the proof, CMS
+  /// kc_pin_service::unlock_finish.  @return the proof, CMS. KC_E_UNTRUSTED spends no try. [worker-thread]
   [[nodiscard]] result<octets> unlock_finish(const kc_call& call, kc_unlock unlock, octets_view authorisation) const {
     return detail::collected(256 * 1024, [&](auto sink, void* context, kc_error* why) {
       return t_->unlock_finish(t_, &call, unlock, borrow(authorisation), sink, context, why);
     });
   }
+  /// Ends an unlock and wipes its key; twice is fine. [worker-thread]
   void unlock_end(kc_unlock unlock) const { t_->unlock_end(t_, unlock); }
 
 private:
   const table* t_;
 };
 
-/// keycare.crypto/1
+/// keycare.crypto/1, see abi/crypto.h.
 class crypto_client {
 public:
-  using table = kc_crypto_service;
-  static constexpr const char* id = KC_CRYPTO_SERVICE;
-  explicit crypto_client(const table* t) : t_(t) {}
+  using table = kc_crypto_service;                      ///< What it calls.
+  static constexpr const char* id = KC_CRYPTO_SERVICE;  ///< What the host is asked for.
+  explicit crypto_client(const table* t) : t_(t) {}     ///< Borrows a whole table; host_link::get() checks it.
 
+  /// kc_crypto_service::sha256. [any-thread]
   [[nodiscard]] result<digest> sha256(octets_view data) const {
     digest out{};
     const auto outcome = detail::called([&](kc_error* why) { return t_->sha256(t_, borrow(data), out.data(), why); });
     if (!outcome) return outcome.error();
     return out;
   }
+  /// @param size octets, at most 1024. [any-thread]
   [[nodiscard]] result<octets> random(std::size_t size) const {
     octets out(size);
     const auto outcome = detail::called([&](kc_error* why) { return t_->random(t_, out.data(), out.size(), why); });
     if (!outcome) return outcome.error();
     return out;
   }
+  /// kc_crypto_service::parse_certificate. [any-thread]
   [[nodiscard]] result<certificate_info> parse_certificate(octets_view der) const {
     certificate_info out;
     const auto outcome =
@@ -269,17 +287,20 @@ public:
     if (!outcome) return outcome.error();
     return out;
   }
+  /// kc_crypto_service::verify_certificate at @p at, Unix seconds. KC_E_UNTRUSTED. [any-thread]
   [[nodiscard]] result<void> verify_certificate(std::string_view endpoint, octets_view der, octets_view intermediates,
                                                 std::int64_t at) const {
     return detail::called([&](kc_error* why) {
       return t_->verify_certificate(t_, borrow(endpoint), borrow(der), borrow(intermediates), at, why);
     });
   }
+  /// kc_crypto_service::verify_signed.  @return what was signed; KC_E_UNTRUSTED. [any-thread]
   [[nodiscard]] result<octets> verify_signed(std::string_view endpoint, std::string_view role, octets_view cms) const {
     return detail::collected(256 * 1024, [&](auto sink, void* context, kc_error* why) {
       return t_->verify_signed(t_, borrow(endpoint), borrow(role), borrow(cms), sink, context, why);
     });
   }
+  /// kc_crypto_service::seal.  @return CMS AuthEnvelopedData. [any-thread]
   [[nodiscard]] result<octets> seal(std::string_view endpoint, octets_view data) const {
     return detail::collected(512 * 1024, [&](auto sink, void* context, kc_error* why) {
       return t_->seal(t_, borrow(endpoint), borrow(data), sink, context, why);
@@ -290,13 +311,14 @@ private:
   const table* t_;
 };
 
-/// keycare.http/1
+/// keycare.http/1, see abi/http.h.
 class http_client {
 public:
-  using table = kc_http_service;
-  static constexpr const char* id = KC_HTTP_SERVICE;
-  explicit http_client(const table* t) : t_(t) {}
+  using table = kc_http_service;                      ///< What it calls.
+  static constexpr const char* id = KC_HTTP_SERVICE;  ///< What the host is asked for.
+  explicit http_client(const table* t) : t_(t) {}     ///< Borrows a whole table; host_link::get() checks it.
 
+  /// kc_http_service::send: an HTTP status is a result; KC_E_OUTCOME_UNKNOWN: repeat the same bytes. [worker-thread]
   [[nodiscard]] result<http_response> send(const kc_call& call, const http_request& request) const {
     auto lent = sized<kc_http_request>();
     lent.timeout_ms = request.timeout_ms;
@@ -320,7 +342,7 @@ public:
     if (!outcome) return outcome.error();
     return out;
   }
-  /// The RA's signed time, Unix seconds.
+  /// The RA's signed time, Unix seconds. KC_E_NETWORK and KC_E_UNTRUSTED leave the clocks uncompared. [worker-thread]
   [[nodiscard]] result<std::int64_t> signed_time(const kc_call& call, std::string_view endpoint) const {
     std::int64_t out = 0;
     const auto outcome =
@@ -335,17 +357,18 @@ private:
 
 /// A record with the version that a later put_if must name.
 struct record {
-  std::uint64_t version = 0;
-  octets data;
+  std::uint64_t version = 0;  ///< Never 0 in a record that was read.
+  octets data;                ///< The value.
 };
 
-/// keycare.store/1
+/// keycare.store/1, see abi/store.h.
 class store_client {
 public:
-  using table = kc_store_service;
-  static constexpr const char* id = KC_STORE_SERVICE;
-  explicit store_client(const table* t) : t_(t) {}
+  using table = kc_store_service;                      ///< What it calls.
+  static constexpr const char* id = KC_STORE_SERVICE;  ///< What the host is asked for.
+  explicit store_client(const table* t) : t_(t) {}     ///< Borrows a whole table; host_link::get() checks it.
 
+  /// kc_store_service::get. KC_E_NOT_FOUND, KC_E_DAMAGED. [any-thread]
   [[nodiscard]] result<record> get(std::string_view key) const {
     record out;
     const kc_record_sink take = [](void* context, std::uint64_t version, const std::uint8_t* data, std::size_t size) {
@@ -361,7 +384,8 @@ public:
     if (out.version == 0) return fail(KC_E_DAMAGED, "KC-STORE-DAMAGED");
     return out;
   }
-  /// @param version 0: the record must not exist.  @return the new version
+  /// Durable when it has returned. KC_E_CONFLICT when the record's version is another.
+  /// @param version 0: the record must not exist.  @return the new version. [worker-thread]
   [[nodiscard]] result<std::uint64_t> put_if(std::string_view key, std::uint64_t version, octets_view data) const {
     std::uint64_t out = 0;
     const auto outcome =
@@ -369,9 +393,11 @@ public:
     if (!outcome) return outcome.error();
     return out;
   }
+  /// kc_store_service::remove_if. [worker-thread]
   [[nodiscard]] result<void> remove_if(std::string_view key, std::uint64_t version) const {
     return detail::called([&](kc_error* why) { return t_->remove_if(t_, borrow(key), version, why); });
   }
+  /// Every key that starts with @p prefix, in order. [any-thread]
   [[nodiscard]] result<std::vector<std::string>> list(std::string_view prefix) const {
     std::vector<std::string> out;
     const kc_key_sink take = [](void* context, kc_str key, std::uint64_t) {
@@ -384,7 +410,9 @@ public:
   /// Holds a lock until it is destroyed.
   class held {
   public:
+    /// Made by lock().
     held(const table* t, kc_lock lock) : t_(t), lock_(lock) {}
+    /// Takes the lock over.
     held(held&& other) noexcept : t_(other.t_), lock_(std::exchange(other.lock_, 0)) {}
     held& operator=(held&&) = delete;
     ~held() {
@@ -395,6 +423,7 @@ public:
     const table* t_;
     kc_lock lock_;
   };
+  /// kc_store_service::lock. KC_E_BUSY when somebody holds it: it never waits. [worker-thread]
   [[nodiscard]] result<held> lock(std::string_view name) const {
     kc_lock out = 0;
     const auto outcome = detail::called([&](kc_error* why) { return t_->lock(t_, borrow(name), &out, why); });
@@ -406,13 +435,14 @@ private:
   const table* t_;
 };
 
-/// keycare.shell/1
+/// keycare.shell/1, see abi/shell.h.
 class shell_client {
 public:
-  using table = kc_shell_service;
-  static constexpr const char* id = KC_SHELL_SERVICE;
-  explicit shell_client(const table* t) : t_(t) {}
+  using table = kc_shell_service;                      ///< What it calls.
+  static constexpr const char* id = KC_SHELL_SERVICE;  ///< What the host is asked for.
+  explicit shell_client(const table* t) : t_(t) {}     ///< Borrows a whole table; host_link::get() checks it.
 
+  /// kc_shell_service::confirm. KC_E_CANCELLED, KC_E_BUSY. [worker-thread]
   [[nodiscard]] result<bool> confirm(const kc_call& call, std::string_view title, std::string_view question) const {
     std::int32_t yes = 0;
     const auto outcome = detail::called(
@@ -420,12 +450,15 @@ public:
     if (!outcome) return outcome.error();
     return yes != 0;
   }
+  /// kc_shell_service::notify: tells, and does not wait. [any-thread]
   [[nodiscard]] result<void> notify(std::string_view title, std::string_view message) const {
     return detail::called([&](kc_error* why) { return t_->notify(t_, borrow(title), borrow(message), why); });
   }
+  /// kc_shell_service::open_url. KC_E_NO_PERMISSION. [any-thread]
   [[nodiscard]] result<void> open_url(std::string_view endpoint, std::string_view url) const {
     return detail::called([&](kc_error* why) { return t_->open_url(t_, borrow(endpoint), borrow(url), why); });
   }
+  /// kc_shell_service::client. [any-thread]
   [[nodiscard]] result<client_info> client() const {
     client_info out;
     const auto outcome = detail::each<kc_client_info>(
@@ -448,34 +481,39 @@ private:
   const table* t_;
 };
 
-/// keycare.clock/1
+/// keycare.clock/1, see abi/clock.h.
 class clock_client {
 public:
-  using table = kc_clock_service;
-  static constexpr const char* id = KC_CLOCK_SERVICE;
-  explicit clock_client(const table* t) : t_(t) {}
+  using table = kc_clock_service;                      ///< What it calls.
+  static constexpr const char* id = KC_CLOCK_SERVICE;  ///< What the host is asked for.
+  explicit clock_client(const table* t) : t_(t) {}     ///< Borrows a whole table; host_link::get() checks it.
 
   [[nodiscard]] std::int64_t now() const { return t_->now(t_); }                                   ///< Unix seconds
   [[nodiscard]] std::int64_t monotonic() const { return t_->monotonic(t_); }                       ///< Nanoseconds
   [[nodiscard]] std::int32_t utc_offset(std::int64_t at) const { return t_->utc_offset(t_, at); }  ///< Seconds east
+  /// kc_clock_service::set_timer: due at monotonic() time @p due_ns. [any-thread]
   [[nodiscard]] result<void> set_timer(std::string_view key, std::int64_t due_ns) const {
     return detail::called([&](kc_error* why) { return t_->set_timer(t_, borrow(key), due_ns, why); });
   }
+  /// Forgets the timer; an absent one is fine. [any-thread]
   void cancel_timer(std::string_view key) const { t_->cancel_timer(t_, borrow(key)); }
 
 private:
   const table* t_;
 };
 
-/// keycare.log/1
+/// keycare.log/1, see abi/log.h.
 class log_client {
 public:
-  using table = kc_log_service;
-  static constexpr const char* id = KC_LOG_SERVICE;
-  explicit log_client(const table* t) : t_(t) {}
+  using table = kc_log_service;                      ///< What it calls.
+  static constexpr const char* id = KC_LOG_SERVICE;  ///< What the host is asked for.
+  explicit log_client(const table* t) : t_(t) {}     ///< Borrows a whole table; host_link::get() checks it.
 
+  /// For the record. @p event "order.stored"; @p fields a JSON object. [any-thread]
   void info(std::string_view event, std::string_view fields = {}) const { write(KC_LOG_INFO, event, fields); }
+  /// Something odd. [any-thread]
   void warning(std::string_view event, std::string_view fields = {}) const { write(KC_LOG_WARNING, event, fields); }
+  /// Something failed. [any-thread]
   void error(std::string_view event, std::string_view fields = {}) const { write(KC_LOG_ERROR, event, fields); }
 
 private:
@@ -488,9 +526,11 @@ private:
 /// The host as a plugin sees it: asks for services and checks what it gets.
 class host_link {
 public:
+  /// Borrows what create() was given; it lives as long as the instance.
   explicit host_link(const kc_host* host) : host_(host) {}
 
   /// A client of the service that `Client` stands for, for example get<token_client>().
+  /// @param minor the lowest minor version that will do. What kc_host::service says, or KC-HOST-TABLE. [any-thread]
   template <class Client>
   [[nodiscard]] result<Client> get(std::uint16_t minor = 0) const {
     using table = typename Client::table;
@@ -506,7 +546,9 @@ public:
     }
     return Client(whole);
   }
+  /// Tells the host that somebody broke the contract; it is logged. [any-thread]
   void misuse(std::string_view sentence) const { host_->misuse(host_, borrow(sentence)); }
+  /// The table itself.
   [[nodiscard]] const kc_host* raw() const noexcept { return host_; }
 
 private:

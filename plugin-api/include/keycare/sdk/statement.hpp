@@ -19,11 +19,11 @@
 
 namespace keycare::statement {
 
-inline constexpr std::size_t max_octets = 32 * 1024;
-inline constexpr int max_depth = 4;
+inline constexpr std::size_t max_octets = 32 * 1024;  ///< Of a statement's text.
+inline constexpr int max_depth = 4;                   ///< Objects within objects.
 /// RFC 8785 section 3.2.2.3: integers that a double holds exactly.
 inline constexpr std::int64_t max_integer = 9'007'199'254'740'991;
-inline constexpr std::int64_t version = 1;
+inline constexpr std::int64_t version = 1;  ///< Of every type below.
 
 /// Who makes a statement: it decides which members stand in front of the type's own ("envelope").
 enum class maker { client, ra };
@@ -33,20 +33,23 @@ enum class maker { client, ra };
 /// time: seconds since 1970 (UTC).
 enum class kind { text, word, uuid, hex, base64, number, time };
 
+/// One type of statement.
 struct type_rule {
-  std::string_view type;
-  maker by;
+  std::string_view type;  ///< Its name, in the member "type".
+  maker by;               ///< Whose envelope it has.
 };
 
+/// One member of one type.
 struct member_rule {
-  std::string_view type;  // a type's name, or "client" / "ra" for an envelope
-  std::string_view path;  // members joined by dots
-  statement::kind kind;
-  bool required;
-  std::int64_t min;
-  std::int64_t max;
+  std::string_view type;  ///< A type's name, or "client" / "ra" for an envelope
+  std::string_view path;  ///< Members joined by dots
+  statement::kind kind;   ///< What its value may be.
+  bool required;          ///< Whether a statement without it is refused.
+  std::int64_t min;       ///< Octets, digits or the number itself, as kind says.
+  std::int64_t max;       ///< Likewise; 0 and 0 where the kind fixes it.
 };
 
+/// Every type; another is refused.
 inline constexpr std::array types = std::to_array<type_rule>({
     {"apply", maker::client},
     {"bind-csr", maker::client},
@@ -159,7 +162,7 @@ inline constexpr std::array members = std::to_array<member_rule>({
 
 /// How the two admin PINs of an authorisation are sealed; statements.md, "Sealed admin PINs", says it octet by octet.
 inline constexpr std::string_view unlock_scheme = "x25519-hkdf-sha256-aes256gcm";
-inline constexpr std::string_view unlock_info = "keycare unlock-authorisation 1";
+inline constexpr std::string_view unlock_info = "keycare unlock-authorisation 1";  ///< HKDF's info (RFC 5869).
 /// Seconds on the host's monotonic clock from making the nonce to the end of its use.
 inline constexpr std::int64_t unlock_lifetime = 300;
 
@@ -241,6 +244,7 @@ inline const nlohmann::json* find(const nlohmann::json& doc, std::string_view pa
   return true;
 }
 
+/// RFC 9562 section 4, lower case.
 [[nodiscard]] inline bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -250,6 +254,7 @@ inline const nlohmann::json* find(const nlohmann::json& doc, std::string_view pa
   return true;
 }
 
+/// 64 lower-case hexadecimal digits.
 [[nodiscard]] inline bool is_sha256(std::string_view text) {
   return text.size() == 64 && detail::every(text, detail::is_hex);
 }
@@ -350,17 +355,18 @@ inline const nlohmann::json* find(const nlohmann::json& doc, std::string_view pa
 
 /// What stands in front of every statement of a client.
 struct head {
-  std::string type;
-  std::string ra;
-  std::string order;            // the order's uuid; for `list` any uuid of this request; for unlock-* the unlock's
-  std::int64_t generation = 0;  // of the key, 1 for the first; 0 where there is none (list, unlock-*)
-  std::string account;          // as typed or as a page said; compared by the RA, authenticates nobody; may be empty
-  std::string manufacturer;
-  std::string serial;
-  std::string certificate_sha256;  // the old certificate; for `list` and `unlock-proof` the one that signs
-  std::int64_t time = 0;           // seconds since 1970
+  std::string type;             ///< As in `types`.
+  std::string ra;               ///< The RA's name, as its /v1/info gives it.
+  std::string order;            ///< The order's uuid; for `list` any uuid of this request; for unlock-* the unlock's
+  std::int64_t generation = 0;  ///< Of the key, 1 for the first; 0 where there is none (list, unlock-*)
+  std::string account;          ///< As typed or as a page said; compared by the RA, authenticates nobody; may be empty
+  std::string manufacturer;     ///< The token's, as it says it.
+  std::string serial;           ///< The token's, as it says it.
+  std::string certificate_sha256;  ///< The old certificate; for `list` and `unlock-proof` the one that signs
+  std::int64_t time = 0;           ///< Seconds since 1970
 };
 
+/// The envelope of a client's statement, to which its type's own members are added.
 [[nodiscard]] inline nlohmann::json make(const head& h) {
   return {{"type", h.type},
           {"version", version},

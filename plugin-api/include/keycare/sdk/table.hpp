@@ -13,10 +13,11 @@ namespace keycare {
 
 /// "keycare.signing/1" taken apart.
 struct table_id {
-  std::string_view name;
+  std::string_view name;    ///< For example "keycare.signing".
   std::uint16_t major = 0;  ///< 0: the id is not well formed.
 };
 
+/// Takes an id apart; majors from 1 to 9999. [any-thread]
 [[nodiscard]] constexpr table_id parse_table_id(std::string_view id) noexcept {
   const auto slash = id.rfind('/');
   if (slash == std::string_view::npos || slash == 0 || id.size() - slash > 5 || slash + 1 == id.size()) return {};

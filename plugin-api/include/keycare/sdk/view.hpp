@@ -14,7 +14,9 @@
 
 namespace keycare {
 
+/// Octets that are owned.
 using octets = std::vector<std::uint8_t>;
+/// Octets that are borrowed.
 using octets_view = std::span<const std::uint8_t>;
 
 /// Borrows @p text for a call.
@@ -30,12 +32,15 @@ using octets_view = std::span<const std::uint8_t>;
 [[nodiscard]] inline std::string_view text(kc_str lent) noexcept {
   return lent.data == nullptr ? std::string_view{} : std::string_view{lent.data, lent.size};
 }
+/// As text(), for octets.
 [[nodiscard]] inline octets_view bytes(kc_bytes lent) noexcept {
   return lent.data == nullptr ? octets_view{} : octets_view{lent.data, lent.size};
 }
+/// The octets of @p text, borrowed from it.
 [[nodiscard]] inline octets_view bytes_of(std::string_view text) noexcept {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
+/// @p data as text, borrowed from it; not checked to be UTF-8.
 [[nodiscard]] inline std::string_view text_of(octets_view data) noexcept {
   return {reinterpret_cast<const char*>(data.data()), data.size()};
 }
