@@ -23,9 +23,11 @@ make_plugin() {
   quietly "$cmake" --build "$work/mine-build"
 }
 manifest=$work/mine-build/plugins/template.json
-expect() { # expect <what the list of plugins says>
-  outside "$build/bin/keycare-host" plugins --lang en --manifest "$manifest" >"$work/said" 2>&1 || fail "plugins failed" "$work/said"
-  grep -qF -- "$1" "$work/said" || fail "expected '$1', but the host said:" "$work/said"
+expect() { # expect <exit code of the list of plugins> <what it says>
+  local code=0
+  outside "$build/bin/keycare-host" plugins --lang en --manifest "$manifest" >"$work/said" 2>&1 || code=$?
+  [ "$code" -eq "$1" ] || fail "plugins ended with $code" "$work/said"
+  grep -qF -- "$2" "$work/said" || fail "expected '$2', but the host said:" "$work/said"
 }
 
 # The kit has no path of the machine that made it, and works where it was moved to.
@@ -49,22 +51,22 @@ if { outside ninja -C "$work/mine-build" -t deps; cat "$work/mine-build/CMakeCac
 fi
 
 # The real host loads it and runs it.
-expect '✓ template 1.0.0  Template'
+expect 0 '✓ template 1.0.0  Template'
 outside "$build/bin/keycare-host" run template hello --name Li --lang en --manifest "$manifest" >"$work/said"
 [ "$(cat "$work/said")" = 'Hello, Li!' ] || fail "hello said something else:" "$work/said"
 
 # A service that its manifest does not ask for: refused, by name; asked for, it loads.
 sed -i 's/  auto clock = host/  if (const auto tokens = host.get<token_client>(); !tokens) return tokens.error();\n&/' "$work/mine/core.cpp"
 make_plugin
-expect 'Plugin "template" did not ask for the permission to use keycare.token/1.  [KC-PLUGIN-NO-PERMISSION]'
+expect 5 'Plugin "template" did not ask for the permission to use keycare.token/1.  [KC-PLUGIN-NO-PERMISSION]'
 sed -i 's/"permissions": \[\]/"permissions": ["token.read"]/' "$work/mine/manifest.json.in"
 make_plugin
-expect '✓ template 1.0.0  Template'
+expect 0 '✓ template 1.0.0  Template'
 
 # A permission that no host knows, and a library that is not the one that was built.
 cp "$manifest" "$work/good.json"
 sed -i 's/"token.read"/"token.eat"/' "$manifest"
-expect '[KC-PLUGIN-PERMISSION-UNKNOWN]'
+expect 5 '[KC-PLUGIN-PERMISSION-UNKNOWN]'
 cp "$work/good.json" "$manifest"
 printf 'x' >>"$work/mine-build/plugins/template.so"
-expect '[KC-PLUGIN-HASH-MISMATCH]'
+expect 5 '[KC-PLUGIN-HASH-MISMATCH]'
