@@ -3,6 +3,7 @@
 
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
+#include "plugins/common/reading.hpp"
 #include "plugins/common/selection.hpp"
 
 #include <algorithm>
@@ -61,18 +62,10 @@ result<void> look_at_token(context& c, const kc_call& call, const order_record& 
 
 result<std::vector<certificate_info>> signing_certificates(context& c, const kc_call& call,
                                                            std::string_view token_serial) {
-  auto all = c.host.token.certificates(call);
+  auto all = common::certificates_on(c.host.token, call, token_serial);
   if (!all) return all.error();
-  std::erase_if(*all, [&](const certificate_info& one) {
-    return one.usage != KC_USAGE_SIGN || one.private_key == KC_KEY_ABSENT ||
-           (!token_serial.empty() && one.token.serial != token_serial);
-  });
-  if (all->empty() && !token_serial.empty()) {
-    // "No certificate" would send people to the hotline when the token is merely not plugged in.
-    const auto tokens = c.host.token.tokens(call);
-    if (!tokens) return tokens.error();
-    if (const auto there = common::choose_token(*tokens, token_serial); !there) return there.error();
-  }
+  std::erase_if(
+      *all, [](const certificate_info& one) { return one.usage != KC_USAGE_SIGN || one.private_key == KC_KEY_ABSENT; });
   return all;
 }
 

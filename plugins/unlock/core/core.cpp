@@ -5,6 +5,7 @@
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
 #include "plugins/common/narrow.hpp"
+#include "plugins/common/reading.hpp"
 #include "plugins/common/selection.hpp"
 #include "plugins/unlock/core/applicant.hpp"
 #include "plugins/unlock/core/flow.hpp"
@@ -128,7 +129,7 @@ private:
       if (!chosen) return chosen.error();
       tokens = std::vector{*std::move(chosen)};
     }
-    const auto certificates = host_.tokens.certificates(call);
+    const auto certificates = common::certificates_on(host_.tokens, call, serial);
     if (!certificates) return certificates.error();
     const auto shelf = load();
     if (!shelf) return shelf.error();

@@ -4,6 +4,7 @@
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
 #include "plugins/common/ra_client.hpp"
+#include "plugins/common/reading.hpp"
 #include "plugins/common/selection.hpp"
 #include "plugins/validity/core/exports.hpp"
 #include "plugins/validity/core/texts.hpp"
@@ -90,9 +91,8 @@ private:
 
   /// By token, and within it the one that lasts longest first.
   result<std::vector<certificate_info>> certificates(const kc_call& call, const std::string& serial) const {
-    auto all = tokens_.certificates(call);
+    auto all = common::certificates_on(tokens_, call, serial);
     if (!all) return all;
-    if (!serial.empty()) std::erase_if(*all, [&](const auto& one) { return one.token.serial != serial; });
     std::stable_sort(all->begin(), all->end(), [](const auto& a, const auto& b) {
       if (a.token.serial != b.token.serial) return a.token.serial < b.token.serial;
       if (a.not_after != b.not_after) return a.not_after > b.not_after;
@@ -127,10 +127,7 @@ private:
     found = *std::move(known);
     if (found.empty()) return fail(KC_E_NOT_FOUND, "KC-TOKEN-NONE");
     const auto serial = common::text_member(input, "token");
-    if (!serial.empty()) {
-      if (auto one = common::choose_token(found, serial); !one) return one.error();
-    }
-    auto all = tokens_.certificates(call);
+    auto all = common::certificates_on(tokens_, call, serial);
     if (!all) return all.error();
     const auto name = common::text_member(input, "certificate");
     // The encryption half of a double certificate is not a choice of its own; by its name it can be had.
