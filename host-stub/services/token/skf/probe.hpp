@@ -1,22 +1,24 @@
-// probe.hpp - what a shared library does when it is loaded and called for the first time, found out in a child process.
+// probe.hpp - the trial of an SKF library: has it what is needed, and how wide is its ULONG?
 #pragma once
 
-#include "keycare/sdk/result.hpp"
+#include "host-stub/services/token/module_trial.hpp"
 
-#include <chrono>
-#include <filesystem>
+#include <array>
+#include <string>
 
 namespace keycare::services::skf {
 
-struct probe_result {
-  bool wide_ulong = false;  ///< ULONG has 64 bits.
-};
+inline constexpr const char* skf_narrow = "skf-32";  ///< ULONG has 32 bits.
+inline constexpr const char* skf_wide = "skf-64";
 
-/// Loads @p library in a child, looks its functions up and calls SKF_EnumDev with a poisoned cell of 8 octets: a
-/// library with a ULONG of 32 bits leaves the high half. Errors as load() of library.hpp. [any-thread]
-[[nodiscard]] result<probe_result> probe(const std::filesystem::path& library, std::chrono::milliseconds patience);
+/// Looks the functions up and calls SKF_EnumDev with a poisoned cell of 8 octets: a library with a ULONG of 32 bits
+/// leaves the high half. See module_trial. The child of a trial only.
+[[nodiscard]] bool first_calls(void* library, std::string& word);
 
-/// The functions without which a library is of no use, for probe and loader alike.
+inline constexpr auto skf_words = std::to_array<std::string_view>({skf_narrow, skf_wide});
+inline constexpr module_trial skf_trial{"module", skf_words, first_calls};
+
+/// The functions without which a library is of no use, for trial and loader alike.
 inline constexpr const char* needed_functions[] = {
     "SKF_EnumDev",         "SKF_ConnectDev",        "SKF_DisConnectDev",    "SKF_GetDevInfo",
     "SKF_EnumApplication", "SKF_OpenApplication",   "SKF_CloseApplication", "SKF_GetPINInfo",

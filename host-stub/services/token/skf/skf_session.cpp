@@ -3,6 +3,7 @@
 
 #include "gmt0016/skf_constants.h"
 #include "host-stub/services/crypto/public_key.hpp"
+#include "host-stub/services/token/digest_info.hpp"
 #include "host-stub/services/token/skf/envelope.hpp"
 #include "host-stub/services/token/skf/names.hpp"
 #include "host-stub/services/token/skf/sar.hpp"
@@ -23,27 +24,6 @@ constexpr std::uint64_t most_tries = 255;  // A larger figure is no counter.
 error bug(const char* code) {
   ERR_clear_error();
   return fail(KC_E_FAILED, code);
-}
-
-/// DigestInfo (RFC 8017 9.2, note 1) for @p hash; empty when it has no prefix here.
-octets digest_info(std::string_view hash, octets_view digest) {
-  constexpr std::array<std::uint8_t, 19> prefix = {0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
-                                                   0x65, 0x03, 0x04, 0x02, 0x00, 0x05, 0x00, 0x04, 0x00};
-  struct known {
-    std::string_view name;
-    std::uint8_t size;
-    std::uint8_t last_arc;  // 2.16.840.1.101.3.4.2.x
-  };
-  for (const auto& [name, size, last_arc] : {known{"SHA256", 32, 1}, known{"SHA384", 48, 2}, known{"SHA512", 64, 3}}) {
-    if (name != hash || digest.size() != size) continue;
-    octets out(prefix.begin(), prefix.end());
-    out[1] = static_cast<std::uint8_t>(17 + size);
-    out[14] = last_arc;
-    out[18] = size;
-    out.insert(out.end(), digest.begin(), digest.end());
-    return out;
-  }
-  return {};
 }
 
 /// AES has no id in GM/T 0006: the test's session key is SM4 (SMS4).
