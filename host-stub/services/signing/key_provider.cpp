@@ -65,14 +65,24 @@ int key_match(const void* a, const void* b, int) {
   return left.public_key && right.public_key && EVP_PKEY_eq(left.public_key.get(), right.public_key.get()) == 1 ? 1 : 0;
 }
 
+/// The numbers of a public key, as OpenSSL calls them, and the key type that they make.
+struct key_kind {
+  const char* name;
+  const char* first;
+  const char* second;
+};
+constexpr key_kind rsa{"RSA", OSSL_PKEY_PARAM_RSA_N, OSSL_PKEY_PARAM_RSA_E};
+constexpr key_kind ec{"EC", OSSL_PKEY_PARAM_GROUP_NAME, OSSL_PKEY_PARAM_PUB_KEY};
+
+template <const key_kind& Kind>
 int key_import(void* key, int, const OSSL_PARAM params[]) {
   return safely([&] {
     auto& k = *static_cast<key_data*>(key);
-    const OSSL_PARAM* n = OSSL_PARAM_locate_const(params, OSSL_PKEY_PARAM_RSA_N);
-    const OSSL_PARAM* e = OSSL_PARAM_locate_const(params, OSSL_PKEY_PARAM_RSA_E);
-    if (n == nullptr || e == nullptr) return false;
-    const key_context_ptr context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
-    OSSL_PARAM numbers[] = {*n, *e, OSSL_PARAM_END};
+    const OSSL_PARAM* first = OSSL_PARAM_locate_const(params, Kind.first);
+    const OSSL_PARAM* second = OSSL_PARAM_locate_const(params, Kind.second);
+    if (first == nullptr || second == nullptr) return false;
+    const key_context_ptr context(EVP_PKEY_CTX_new_from_name(nullptr, Kind.name, nullptr));
+    OSSL_PARAM numbers[] = {*first, *second, OSSL_PARAM_END};
     EVP_PKEY* made = nullptr;
     if (!context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
         EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, numbers) != 1)
@@ -89,9 +99,15 @@ int key_import(void* key, int, const OSSL_PARAM params[]) {
     return true;
   });
 }
-const OSSL_PARAM* key_import_types(int) {
+const OSSL_PARAM* rsa_import_types(int) {
   static const OSSL_PARAM types[] = {OSSL_PARAM_BN(OSSL_PKEY_PARAM_RSA_N, nullptr, 0),
                                      OSSL_PARAM_BN(OSSL_PKEY_PARAM_RSA_E, nullptr, 0),
+                                     OSSL_PARAM_octet_string(signer_param, nullptr, 0), OSSL_PARAM_END};
+  return types;
+}
+const OSSL_PARAM* ec_import_types(int) {
+  static const OSSL_PARAM types[] = {OSSL_PARAM_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, nullptr, 0),
+                                     OSSL_PARAM_octet_string(OSSL_PKEY_PARAM_PUB_KEY, nullptr, 0),
                                      OSSL_PARAM_octet_string(signer_param, nullptr, 0), OSSL_PARAM_END};
   return types;
 }
@@ -105,11 +121,20 @@ int key_export(void* key, int selection, OSSL_CALLBACK* take, void* context) {
   OSSL_PARAM_free(params);
   return taken;
 }
+template <const OSSL_PARAM* Types(int)>
 const OSSL_PARAM* key_export_types(int selection) {
   static const OSSL_PARAM none[] = {OSSL_PARAM_END};
   if ((selection & OSSL_KEYMGMT_SELECT_PRIVATE_KEY) != 0) return none;
+  return Types(selection);
+}
+const OSSL_PARAM* rsa_numbers(int) {
   static const OSSL_PARAM types[] = {OSSL_PARAM_BN(OSSL_PKEY_PARAM_RSA_N, nullptr, 0),
                                      OSSL_PARAM_BN(OSSL_PKEY_PARAM_RSA_E, nullptr, 0), OSSL_PARAM_END};
+  return types;
+}
+const OSSL_PARAM* ec_numbers(int) {
+  static const OSSL_PARAM types[] = {OSSL_PARAM_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, nullptr, 0),
+                                     OSSL_PARAM_octet_string(OSSL_PKEY_PARAM_PUB_KEY, nullptr, 0), OSSL_PARAM_END};
   return types;
 }
 
@@ -119,7 +144,7 @@ int key_get_params(void* key, OSSL_PARAM params[]) {
   OSSL_PARAM* digest = OSSL_PARAM_locate(params, OSSL_PKEY_PARAM_DEFAULT_DIGEST);
   return digest == nullptr || OSSL_PARAM_set_utf8_string(digest, "SHA256") == 1 ? 1 : 0;
 }
-const OSSL_PARAM* key_gettable(void*) {
+const OSSL_PARAM* rsa_gettable(void*) {
   static const OSSL_PARAM types[] = {OSSL_PARAM_int(OSSL_PKEY_PARAM_BITS, nullptr),
                                      OSSL_PARAM_int(OSSL_PKEY_PARAM_SECURITY_BITS, nullptr),
                                      OSSL_PARAM_int(OSSL_PKEY_PARAM_MAX_SIZE, nullptr),
@@ -129,18 +154,44 @@ const OSSL_PARAM* key_gettable(void*) {
                                      OSSL_PARAM_END};
   return types;
 }
+const OSSL_PARAM* ec_gettable(void*) {
+  static const OSSL_PARAM types[] = {OSSL_PARAM_int(OSSL_PKEY_PARAM_BITS, nullptr),
+                                     OSSL_PARAM_int(OSSL_PKEY_PARAM_SECURITY_BITS, nullptr),
+                                     OSSL_PARAM_int(OSSL_PKEY_PARAM_MAX_SIZE, nullptr),
+                                     OSSL_PARAM_utf8_string(OSSL_PKEY_PARAM_DEFAULT_DIGEST, nullptr, 0),
+                                     OSSL_PARAM_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, nullptr, 0),
+                                     OSSL_PARAM_octet_string(OSSL_PKEY_PARAM_PUB_KEY, nullptr, 0),
+                                     OSSL_PARAM_END};
+  return types;
+}
+/// Keys are called "EC" and their signatures "ECDSA".
+const char* ec_operation(int operation) {
+  return operation == OSSL_OP_SIGNATURE ? "ECDSA" : nullptr;
+}
 
-const OSSL_DISPATCH key_functions[] = {entry(OSSL_FUNC_KEYMGMT_NEW, key_new),
+const OSSL_DISPATCH rsa_functions[] = {entry(OSSL_FUNC_KEYMGMT_NEW, key_new),
                                        entry(OSSL_FUNC_KEYMGMT_FREE, key_free),
                                        entry(OSSL_FUNC_KEYMGMT_HAS, key_has),
                                        entry(OSSL_FUNC_KEYMGMT_MATCH, key_match),
-                                       entry(OSSL_FUNC_KEYMGMT_IMPORT, key_import),
-                                       entry(OSSL_FUNC_KEYMGMT_IMPORT_TYPES, key_import_types),
+                                       entry(OSSL_FUNC_KEYMGMT_IMPORT, key_import<rsa>),
+                                       entry(OSSL_FUNC_KEYMGMT_IMPORT_TYPES, rsa_import_types),
                                        entry(OSSL_FUNC_KEYMGMT_EXPORT, key_export),
-                                       entry(OSSL_FUNC_KEYMGMT_EXPORT_TYPES, key_export_types),
+                                       entry(OSSL_FUNC_KEYMGMT_EXPORT_TYPES, key_export_types<rsa_numbers>),
                                        entry(OSSL_FUNC_KEYMGMT_GET_PARAMS, key_get_params),
-                                       entry(OSSL_FUNC_KEYMGMT_GETTABLE_PARAMS, key_gettable),
+                                       entry(OSSL_FUNC_KEYMGMT_GETTABLE_PARAMS, rsa_gettable),
                                        last_entry};
+const OSSL_DISPATCH ec_functions[] = {entry(OSSL_FUNC_KEYMGMT_NEW, key_new),
+                                      entry(OSSL_FUNC_KEYMGMT_FREE, key_free),
+                                      entry(OSSL_FUNC_KEYMGMT_HAS, key_has),
+                                      entry(OSSL_FUNC_KEYMGMT_MATCH, key_match),
+                                      entry(OSSL_FUNC_KEYMGMT_IMPORT, key_import<ec>),
+                                      entry(OSSL_FUNC_KEYMGMT_IMPORT_TYPES, ec_import_types),
+                                      entry(OSSL_FUNC_KEYMGMT_EXPORT, key_export),
+                                      entry(OSSL_FUNC_KEYMGMT_EXPORT_TYPES, key_export_types<ec_numbers>),
+                                      entry(OSSL_FUNC_KEYMGMT_GET_PARAMS, key_get_params),
+                                      entry(OSSL_FUNC_KEYMGMT_GETTABLE_PARAMS, ec_gettable),
+                                      entry(OSSL_FUNC_KEYMGMT_QUERY_OPERATION_NAME, ec_operation),
+                                      last_entry};
 
 // --- signatures
 
@@ -246,17 +297,25 @@ int digest_verify_final(void* context, const unsigned char* signature, std::size
 }
 
 /// AlgorithmIdentifier of PKCS #1 v1.5 with SHA-256, -384, -512 (RFC 8017 A.2.4): OID 1.2.840.113549.1.1.{11,12,13},
-/// NULL.
+/// NULL; and of ECDSA with them (RFC 5758 3.2): OID 1.2.840.10045.4.3.{2,3,4}, no parameters.
+octets algorithm_id(const signature_data& c) {
+  const std::uint8_t which = c.hash == "SHA256" ? 1 : c.hash == "SHA384" ? 2 : c.hash == "SHA512" ? 3 : 0;
+  if (which == 0 || c.key == nullptr || !c.key->public_key) return {};
+  const auto last = [&](int first) { return static_cast<std::uint8_t>(first + which - 1); };
+  if (EVP_PKEY_is_a(c.key->public_key.get(), "EC") != 0)
+    return {0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, last(0x02)};
+  return {0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, last(0x0b), 0x05, 0x00};
+}
 int signature_get_params(void* context, OSSL_PARAM params[]) {
-  const auto& c = *static_cast<const signature_data*>(context);
-  OSSL_PARAM* id = OSSL_PARAM_locate(params, OSSL_SIGNATURE_PARAM_ALGORITHM_ID);
-  if (id != nullptr) {
-    unsigned char der[] = {0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x00, 0x05, 0x00};
-    der[12] = c.hash == "SHA256" ? 0x0b : c.hash == "SHA384" ? 0x0c : c.hash == "SHA512" ? 0x0d : 0x00;
-    if (der[12] == 0 || OSSL_PARAM_set_octet_string(id, der, sizeof der) != 1) return 0;
-  }
-  OSSL_PARAM* digest = OSSL_PARAM_locate(params, OSSL_SIGNATURE_PARAM_DIGEST);
-  return digest == nullptr || OSSL_PARAM_set_utf8_string(digest, c.hash.c_str()) == 1 ? 1 : 0;
+  return safely([&] {
+    const auto& c = *static_cast<const signature_data*>(context);
+    if (OSSL_PARAM* id = OSSL_PARAM_locate(params, OSSL_SIGNATURE_PARAM_ALGORITHM_ID); id != nullptr) {
+      const auto der = algorithm_id(c);
+      if (der.empty() || OSSL_PARAM_set_octet_string(id, der.data(), der.size()) != 1) return false;
+    }
+    OSSL_PARAM* digest = OSSL_PARAM_locate(params, OSSL_SIGNATURE_PARAM_DIGEST);
+    return digest == nullptr || OSSL_PARAM_set_utf8_string(digest, c.hash.c_str()) == 1;
+  });
 }
 const OSSL_PARAM* signature_gettable(void*, void*) {
   static const OSSL_PARAM types[] = {OSSL_PARAM_octet_string(OSSL_SIGNATURE_PARAM_ALGORITHM_ID, nullptr, 0),
@@ -280,9 +339,12 @@ const OSSL_DISPATCH signature_functions[] = {entry(OSSL_FUNC_SIGNATURE_NEWCTX, s
 // --- the provider
 
 const OSSL_ALGORITHM* offers(void*, int operation, int* no_cache) {
-  static const OSSL_ALGORITHM keys[] = {{"RSA:rsaEncryption", properties, key_functions, "keys in a token"},
-                                        {nullptr, nullptr, nullptr, nullptr}};
+  static const OSSL_ALGORITHM keys[] = {
+      {"RSA:rsaEncryption", properties, rsa_functions, "keys in a token"},
+      {"EC:id-ecPublicKey:1.2.840.10045.2.1", properties, ec_functions, "keys in a token"},
+      {nullptr, nullptr, nullptr, nullptr}};
   static const OSSL_ALGORITHM signatures[] = {{"RSA:rsaEncryption", properties, signature_functions, "keys in a token"},
+                                              {"ECDSA", properties, signature_functions, "keys in a token"},
                                               {nullptr, nullptr, nullptr, nullptr}};
   *no_cache = 0;
   if (operation == OSSL_OP_KEYMGMT) return keys;
@@ -318,19 +380,21 @@ OSSL_LIB_CTX* token_key_context() {
 result<key_ptr> make_token_key(octets_view public_key, std::shared_ptr<token_signer> signer) {
   const auto plain = read_public_key(public_key);
   if (!plain) return plain.error();
-  if (EVP_PKEY_is_a(plain->get(), "RSA") == 0) return fail(KC_E_UNSUPPORTED, "KC-TOKEN-ALGORITHM");
+  const bool is_rsa = EVP_PKEY_is_a(plain->get(), rsa.name) != 0;
+  if (!is_rsa && EVP_PKEY_is_a(plain->get(), ec.name) == 0) return fail(KC_E_UNSUPPORTED, "KC-TOKEN-ALGORITHM");
+  const auto& kind = is_rsa ? rsa : ec;
   const auto failed = [] {
     ERR_clear_error();
     return fail(KC_E_FAILED, "KC-CRYPTO-FAILED");
   };
   OSSL_PARAM* numbers = nullptr;
-  const key_context_ptr context(EVP_PKEY_CTX_new_from_name(token_key_context(), "RSA", properties));
+  const key_context_ptr context(EVP_PKEY_CTX_new_from_name(token_key_context(), kind.name, properties));
   if (!context || EVP_PKEY_todata(plain->get(), EVP_PKEY_PUBLIC_KEY, &numbers) != 1) return failed();
   const std::unique_ptr<OSSL_PARAM, openssl_free<OSSL_PARAM_free>> owned(numbers);
-  const OSSL_PARAM* n = OSSL_PARAM_locate_const(numbers, OSSL_PKEY_PARAM_RSA_N);
-  const OSSL_PARAM* e = OSSL_PARAM_locate_const(numbers, OSSL_PKEY_PARAM_RSA_E);
-  if (n == nullptr || e == nullptr) return failed();
-  OSSL_PARAM params[] = {*n, *e, OSSL_PARAM_construct_octet_string(signer_param, &signer, sizeof signer),
+  const OSSL_PARAM* first = OSSL_PARAM_locate_const(numbers, kind.first);
+  const OSSL_PARAM* second = OSSL_PARAM_locate_const(numbers, kind.second);
+  if (first == nullptr || second == nullptr) return failed();
+  OSSL_PARAM params[] = {*first, *second, OSSL_PARAM_construct_octet_string(signer_param, &signer, sizeof signer),
                          OSSL_PARAM_END};
   EVP_PKEY* made = nullptr;
   if (EVP_PKEY_fromdata_init(context.get()) != 1 ||

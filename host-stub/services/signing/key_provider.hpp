@@ -1,8 +1,8 @@
 // key_provider.hpp - a private key that stays in a token, as an OpenSSL key: CSR and CMS are then made with the
 // ordinary API.
 //
-// Rationale: a provider built into the process (OSSL_PROVIDER_add_builtin) with key management and signature for RSA;
-// EC takes the same shape later. It hashes in software, has the digest signed by a function, verifies every signature
+// Rationale: a provider built into the process (OSSL_PROVIDER_add_builtin) with key management and signature for RSA
+// and EC. It hashes in software, has the digest signed by a function, verifies every signature
 // that comes back, and refuses to export anything private. It lives in a library context of its own, so that nothing
 // else in the process can pick it up by accident.
 #pragma once
