@@ -7,7 +7,7 @@ namespace keycare::dev_ra {
 
 namespace {
 
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 // Times are seconds since 1970, money is fen, documents are JSON. due_at is when the RA itself has something to do.
 constexpr const char* schema = R"sql(
@@ -54,7 +54,8 @@ CREATE TABLE provider(
 CREATE INDEX provider_due ON provider(due_at) WHERE due_at IS NOT NULL;
 CREATE TABLE escrow(
   manufacturer TEXT NOT NULL, serial TEXT NOT NULL, application TEXT NOT NULL, current TEXT NOT NULL, next TEXT,
-  can_rotate INTEGER NOT NULL, exposed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(manufacturer, serial, application));
+  can_rotate INTEGER NOT NULL, exposed INTEGER NOT NULL DEFAULT 0, method TEXT NOT NULL DEFAULT 'skf-unblock-pin',
+  PRIMARY KEY(manufacturer, serial, application));
 CREATE TABLE unlocks(
   id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE, state TEXT NOT NULL, manufacturer TEXT NOT NULL, serial TEXT NOT NULL,
   application TEXT NOT NULL, certificate TEXT NOT NULL REFERENCES certificates, applicant TEXT NOT NULL, payload_sha256 TEXT NOT NULL,
@@ -71,6 +72,8 @@ CREATE TABLE redemptions(
 CREATE INDEX redemptions_unlock ON redemptions(unlock);
 CREATE INDEX redemptions_token ON redemptions(manufacturer, serial, at);
 )sql";
+
+constexpr const char* from_version_1 = "ALTER TABLE escrow ADD COLUMN method TEXT NOT NULL DEFAULT 'skf-unblock-pin'";
 
 [[noreturn]] void broken(sqlite3* connection) {
   throw std::runtime_error(std::string("database: ") + (connection ? sqlite3_errmsg(connection) : "cannot open"));
@@ -121,8 +124,9 @@ database::database(const std::filesystem::path& file) {
   if (version > schema_version) throw std::runtime_error("database: made by a newer version");
   if (version == schema_version) return;
   begin();
-  if (sqlite3_exec(raw, schema, nullptr, nullptr, nullptr) != SQLITE_OK) broken(raw);
-  run("PRAGMA user_version=1");
+  const char* const steps = version == 0 ? schema : from_version_1;
+  if (sqlite3_exec(raw, steps, nullptr, nullptr, nullptr) != SQLITE_OK) broken(raw);
+  run("PRAGMA user_version=2");
   commit();
 }
 

@@ -60,10 +60,11 @@ result<answer> issue_certificate(const room& at, const json& body) {
 
 result<answer> escrow_pin(const room& at, const json& body) {
   at.db.run(
-      "INSERT OR REPLACE INTO escrow(manufacturer, serial, application, current, can_rotate) VALUES(?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO escrow(manufacturer, serial, application, current, can_rotate, method) "
+      "VALUES(?, ?, ?, ?, ?, ?)",
       body.at("manufacturer").get<std::string>(), body.at("serial").get<std::string>(),
       body.at("application").get<std::string>(), body.at("admin_pin").get<std::string>(),
-      std::int64_t{body.value("can_rotate", true)});
+      std::int64_t{body.value("can_rotate", true)}, body.value("method", std::string("skf-unblock-pin")));
   return ok(json::object());
 }
 

@@ -4,7 +4,7 @@
 //   /dev/clock         {offset}                                seconds added to the computer's clock
 //   /dev/certificates  {account, csr, token{manufacturer, serial}, not_before, not_after, applicant{form}, seal?}
 //                      -> {certificate, sha256, chain[]}       issues a certificate and binds it to the account
-//   /dev/escrow        {manufacturer, serial, application, admin_pin, can_rotate?}
+//   /dev/escrow        {manufacturer, serial, application, admin_pin, can_rotate?, method?}
 //   /dev/review        {uuid, decision: approve|reject|correct, reason?, fields?}
 //   /dev/sms           {uuid} -> {code, phone}                 the last unused code that was sent
 //   /dev/pay           {payment}                               as the user on the provider's page

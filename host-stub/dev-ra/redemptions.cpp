@@ -68,7 +68,8 @@ result<answer> redeem(const room& at, const call& request) {
       request.json.at("application") != found->application ||
       request.json.at("certificate_sha256") != found->certificate)
     return problem("token-mismatch");  // nothing is spent
-  const auto rotation = find_escrow(at, *found).value().can_rotate ? "required" : "impossible";
+  const auto kept = find_escrow(at, *found).value();
+  const auto rotation = kept.can_rotate ? "required" : "impossible";
   // A key that cannot be used must not cost a code.
   if (auto usable = seal_pins({}, *key, *from_hex(nonce), uuid); !usable) return usable.error();
   if (auto good = use_code(at, found->uuid, "redeem", request.json.at("code").get<std::string>()); !good)
@@ -87,7 +88,7 @@ result<answer> redeem(const room& at, const call& request) {
            {"unlock", found->uuid},
            {"redemption", uuid},
            {"action", "unlock"},
-           {"method", "skf-unblock-pin"},
+           {"method", kept.method},
            {"token", {{"manufacturer", found->manufacturer}, {"serial", found->serial}}},
            {"application", found->application},
            {"certificate_sha256", found->certificate},

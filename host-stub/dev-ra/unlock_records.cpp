@@ -65,10 +65,11 @@ nlohmann::json shown(const room& at, const unlock& what) {
 
 std::optional<escrow> find_escrow(const room& at, const unlock& of) {
   auto row = at.db.select(
-      "SELECT current, next, can_rotate, exposed FROM escrow WHERE manufacturer = ? AND serial = ? AND application = ?",
+      "SELECT current, next, can_rotate, exposed, method FROM escrow WHERE manufacturer = ? AND serial = ? AND "
+      "application = ?",
       of.manufacturer, of.serial, of.application);
   if (!row.next()) return std::nullopt;
-  return escrow{row.text(0), row.text(1), row.integer(2) != 0, row.integer(3) != 0};
+  return escrow{row.text(0), row.text(1), row.integer(2) != 0, row.integer(3) != 0, row.text(4)};
 }
 
 void store(const room& at, const unlock& of, const escrow& what) {

@@ -35,6 +35,7 @@ struct escrow {
   std::string next;  // empty when none waits for its report
   bool can_rotate = true;
   bool exposed = false;
+  std::string method;  // how the host unblocks this kind of token: "skf-unblock-pin", "pkcs11-init-pin"
 };
 
 [[nodiscard]] std::optional<unlock> find_unlock(const room& at, std::string_view uuid);

@@ -24,7 +24,7 @@ include_rules=$(cat <<'TABLE'
 ^(plugin-api|plugins|host-stub)/@^host-stub/(services|soft-skf|dev-ra)/@<openssl/@only services, soft-skf and dev-ra know OpenSSL
 ^(plugin-api|plugins|host-stub)/@^host-stub/(services/store|dev-ra)/@<sqlite3@SQLite belongs to the store and the development RA
 ^(plugin-api|plugins|host-stub)/@^host-stub/(services/token/skf|soft-skf)/@gmt0016/@the SKF interface belongs to its back end
-^(plugin-api|plugins|host-stub)/@^host-stub/services/token/pkcs11/@pkcs11@the PKCS#11 interface belongs to its back end
+^(plugin-api|plugins|host-stub)/@^host-stub/services/token/pkcs11/@p11-kit/|<pkcs11@the PKCS#11 interface belongs to its back end
 ^(plugin-api|plugins|host-stub)/@^host-stub/loader/@boost/dll@only the loader loads plugins
 ^host-stub/loader/@-@host-stub/(services|dev-ra|cli|demo|shell)/@the loader stands beside the services
 ^host-stub/services/@-@host-stub/(loader|dev-ra|cli|demo|shell)/@no arrow goes back up

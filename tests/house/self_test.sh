@@ -46,6 +46,8 @@ expect pass plugins/renewal/core/a.cpp '"plugins/renewal/core/a.hpp"'
 expect pass plugins/renewal/ui/a.cpp '<QWidget>'
 expect pass host-stub/services/store/a.cpp '<sqlite3.h>'
 expect pass host-stub/services/token/skf/a.cpp '"gmt0016/skf.h"'
+expect pass host-stub/services/token/pkcs11/a.cpp '<p11-kit/pkcs11.h>'
+expect pass host-stub/services/token/a.cpp '"host-stub/services/token/pkcs11/a.hpp"'
 expect pass host-stub/cli/a.cpp '"host-stub/loader/loader.hpp"'
 
 # Built libraries: the loader's corpus has one that exports too much, and one with a foreign library.

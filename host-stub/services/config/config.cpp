@@ -32,6 +32,7 @@ constexpr words object{"对象 {…}", "an object"};
 constexpr words array{"最多 64 项的列表", "an array of at most 64 items"};
 constexpr words value{"有值", "a value"};
 constexpr words known_key{"文档列出的键", "one of the documented keys"};
+constexpr words boolean{"true 或 false", "true or false"};
 constexpr words seconds{"整数秒数", "a whole number of seconds"};
 constexpr words name{"名称", "a name"};
 constexpr words version{"版本号，如 \"4.8.2\"", "a version such as \"4.8.2\""};
@@ -129,6 +130,12 @@ public:
     if (found > most || found < -most) return complain(path(key), as_written(*value), expected::seconds);
     out = found;
   }
+  void boolean(const std::string& key, bool& out) {
+    const auto* value = find(key);
+    if (value == nullptr) return;
+    if (!value->is_boolean()) return complain(path(key), as_written(*value), expected::boolean);
+    out = value->get<bool>();
+  }
   /// Calls @p read(item, its path) for each item of an array.
   template <class Read>
   void array(const std::string& key, Read&& read) {
@@ -197,6 +204,7 @@ void read_tokens(const json& value, const std::filesystem::path& folder, config&
     read_library(item, folder, out.pkcs11.emplace_back());
     item.end();
   });
+  tokens.boolean("p11_kit", out.p11_kit);
   tokens.end();
 }
 

@@ -29,6 +29,7 @@ struct skf_config {
   ulong_width width = ulong_width::automatic;  ///< Of ULONG in the library: makers differ on 64-bit systems.
 };
 
+/// A token maker's library with the PKCS#11 interface.
 struct pkcs11_config {
   std::string name;
   std::filesystem::path path;
@@ -46,6 +47,7 @@ struct config {
   std::vector<std::filesystem::path> plugins;  ///< Manifests.
   std::vector<skf_config> skf;
   std::vector<pkcs11_config> pkcs11;
+  bool p11_kit = false;  ///< Also the modules that the system's p11-kit files name.
   std::map<std::string, endpoint_config> endpoints;
   std::filesystem::path data_dir;    ///< Store, master key, logs, locks.
   std::int64_t clock_offset = 0;     ///< Seconds that the wall clock is moved by (tests, demo).

@@ -26,7 +26,7 @@ struct admin_pins {
 struct unlock_expectation {
   std::string unlock_id;
   std::string redeem_id;
-  std::string method;  ///< "skf-unblock-pin"
+  std::string method;  ///< "skf-unblock-pin" or "pkcs11-init-pin"
   token_ref token;
   std::string application;
   digest certificate{};

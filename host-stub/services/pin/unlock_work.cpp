@@ -30,8 +30,12 @@ result<admin_pin_set> change(token_session& session, const std::string& applicat
 result<void> enough_admin_tries(token_session& session, const std::string& application) {
   const auto admin = session.pin(application, pin_kind::admin);
   if (!admin) return admin.error();
-  if (admin->locked() || admin->remaining.value_or(0) < least_admin_tries)
-    return fail(KC_E_UNSUPPORTED, "KC-UNLOCK-ADMIN-TRIES", admin->remaining.value_or(-1));
+  // A PKCS#11 token has flags and no counter. Then one try is risked, with the PIN that the RA holds to be set, and
+  // only while no flag speaks of a miss.
+  constexpr std::uint32_t missed = KC_PIN_COUNT_LOW | KC_PIN_FINAL_TRY | KC_PIN_LOCKED;
+  const bool has_flags_only = !admin->remaining && admin->source == "token flags";
+  const bool enough = has_flags_only ? (admin->flags & missed) == 0 : admin->remaining.value_or(0) >= least_admin_tries;
+  if (admin->locked() || !enough) return fail(KC_E_UNSUPPORTED, "KC-UNLOCK-ADMIN-TRIES", admin->remaining.value_or(-1));
   return {};
 }
 
@@ -41,6 +45,10 @@ result<admin_pin_set> rotate_admin_pin(token_session& session, const std::string
     if (auto ok = enough_admin_tries(session, application); !ok) return ok.error();
     return admin_pin_set::current;
   }
+  // Where tries cannot be counted, nothing is found out by trying: that is a matter for people.
+  const auto admin = session.pin(application, pin_kind::admin);
+  if (!admin) return admin.error();
+  if (next_first && !admin->remaining) return fail(KC_E_UNSUPPORTED, "KC-UNLOCK-ADMIN-TRIES", -1);
   if (!next_first) return change(session, application, pins, "KC-UNLOCK-ADMIN-PIN", KC_E_OUTCOME_UNKNOWN);
   if (auto ok = enough_admin_tries(session, application); !ok) return ok.error();
   const auto is_next = session.verify_pin(application, pin_kind::admin, pins.next);

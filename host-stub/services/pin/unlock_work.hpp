@@ -9,7 +9,8 @@ namespace keycare::services {
 /// Before this many tries are left, the admin PIN is not touched.
 inline constexpr int least_admin_tries = 3;
 
-/// KC-UNLOCK-ADMIN-TRIES (KC_E_UNSUPPORTED) unless the token says that enough admin tries are left. Module's worker.
+/// KC-UNLOCK-ADMIN-TRIES (KC_E_UNSUPPORTED) unless the token says that enough admin tries are left, or (PKCS#11) has no
+/// counter and no flag that speaks of a miss. Module's worker.
 [[nodiscard]] result<void> enough_admin_tries(token_session& session, const std::string& application);
 
 /// Which admin PIN is set after the first step.

@@ -33,7 +33,7 @@ std::string random_uuid() {
 }
 
 std::string method_of(std::string_view backend) {
-  return backend == "skf" ? "skf-unblock-pin" : "";
+  return backend == "skf" ? "skf-unblock-pin" : backend == "pkcs11" ? "pkcs11-init-pin" : "";
 }
 
 /// The canonical proof (statements.md, unlock-proof).

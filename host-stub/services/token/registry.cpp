@@ -2,6 +2,7 @@
 #include "host-stub/services/token/registry.hpp"
 
 #include "host-stub/services/crypto/certificate.hpp"
+#include "host-stub/services/token/pkcs11/library.hpp"
 #include "host-stub/services/token/skf/library.hpp"
 
 #include <algorithm>
@@ -104,17 +105,19 @@ void token_registry::stop_watching() {
 }
 
 void token_registry::load(const std::vector<skf_config>& libraries, const std::filesystem::path& remembered) {
-  for (const auto& library : libraries) {
-    auto module = skf::load(library, remembered);
-    if (module) {
-      add(std::move(*module));
-      continue;
-    }
-    auto fields = said(module.error());
-    fields["module"] = library.name;
-    log_.write(log_level::error, "host", "token.module-refused", fields);
-    refused_.push_back({library.name, module.error()});
-  }
+  for (const auto& library : libraries) add_or_refuse(library.name, skf::load(library, remembered));
+}
+
+void token_registry::load(const std::vector<pkcs11_config>& libraries, const std::filesystem::path& remembered) {
+  for (const auto& library : libraries) add_or_refuse(library.name, pkcs11::load(library, remembered));
+}
+
+void token_registry::add_or_refuse(const std::string& name, result<std::shared_ptr<token_module>> loaded) {
+  if (loaded) return add(std::move(*loaded));
+  auto fields = said(loaded.error());
+  fields["module"] = name;
+  log_.write(log_level::error, "host", "token.module-refused", fields);
+  refused_.push_back({name, loaded.error()});
 }
 
 error token_registry::about_driver(std::string code, const refused_module& one) {

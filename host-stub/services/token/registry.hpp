@@ -52,6 +52,7 @@ public:
 
   /// Loads what the configuration names; what cannot be loaded is logged and listed in refused().
   void load(const std::vector<skf_config>& libraries, const std::filesystem::path& remembered);
+  void load(const std::vector<pkcs11_config>& libraries, const std::filesystem::path& remembered);
   void add(std::shared_ptr<token_module> module);
   struct refused_module {
     std::string name;
@@ -105,6 +106,8 @@ private:
     token_ref token;
   };
   struct watcher;
+
+  void add_or_refuse(const std::string& name, result<std::shared_ptr<token_module>> loaded);
 
   template <class T>
   static result<T> locked(token_session& session, const token_ref& token,

@@ -5,7 +5,10 @@
 #include "host-stub/services/keys/keys_service.hpp"
 #include "host-stub/services/pin/pin_service.hpp"
 #include "host-stub/services/signing/signing_service.hpp"
+#include "host-stub/services/token/pkcs11/p11_kit.hpp"
 #include "host-stub/services/token/token_service.hpp"
+
+#include <algorithm>
 
 namespace keycare::services {
 
@@ -14,6 +17,15 @@ namespace {
 std::map<std::string, std::filesystem::path> pinned_folders(const config& configuration) {
   std::map<std::string, std::filesystem::path> out;
   for (const auto& [name, endpoint] : configuration.endpoints) out.emplace(name, endpoint.pinned);
+  return out;
+}
+
+/// What the system's files name and the configuration does not.
+std::vector<pkcs11_config> of_the_system(const std::vector<pkcs11_config>& configured) {
+  auto out = pkcs11::system_modules({}, "keycare-host");
+  std::erase_if(out, [&](const pkcs11_config& one) {
+    return std::any_of(configured.begin(), configured.end(), [&](const auto& other) { return other.path == one.path; });
+  });
   return out;
 }
 
@@ -44,7 +56,10 @@ struct token_side::parts {
 token_side::token_side(const config& configuration, const time_source& time, log_sink& log, pin_prompt& prompt,
                        std::mutex& one_dialog)
     : parts_(std::make_unique<parts>(configuration, time, log, prompt, one_dialog)) {
-  parts_->registry.load(configuration.skf, configuration.data_dir / "tokens" / "modules");
+  const auto remembered = configuration.data_dir / "tokens" / "modules";
+  parts_->registry.load(configuration.skf, remembered);
+  parts_->registry.load(configuration.pkcs11, remembered);
+  if (configuration.p11_kit) parts_->registry.load(of_the_system(configuration.pkcs11), remembered);
 }
 
 token_side::~token_side() {

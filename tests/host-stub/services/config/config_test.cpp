@@ -18,7 +18,7 @@ namespace {
 constexpr const char* whole = R"({
   "client": {"name": "网证通安全客户端", "version": "4.8.2", "language": "en", "hotline": "020", "qq": "1"},
   "plugins": ["plugins/renewal.json"],
-  "tokens": {"skf": [{"name": "soft", "path": "lib/libsoft.so", "ulong": "32"}], "pkcs11": []},
+  "tokens": {"skf": [{"name": "soft", "path": "lib/libsoft.so", "ulong": "32"}], "pkcs11": [{"name": "p11", "path": "lib/p11.so"}], "p11_kit": true},
   "endpoints": {"ra": {"url": "https://127.0.0.1:8443", "pinned": "pinned", "open_origins": ["https://127.0.0.1:8443"]}},
   "data_dir": "data", "clock_offset": -5})";
 
@@ -37,6 +37,8 @@ TEST(Config, ReadsEverythingAndPutsRelativePathsBesideTheFile) {
   EXPECT_EQ(read->plugins.at(0), "/etc/keycare/plugins/renewal.json");
   EXPECT_EQ(read->skf.at(0).path, "/etc/keycare/lib/libsoft.so");
   EXPECT_EQ(read->skf.at(0).width, ulong_width::bits32);
+  EXPECT_EQ(read->pkcs11.at(0).path, "/etc/keycare/lib/p11.so");
+  EXPECT_TRUE(read->p11_kit);
   EXPECT_EQ(read->endpoints.at("ra").pinned, "/etc/keycare/pinned");
   EXPECT_EQ(read->data_dir, "/etc/keycare/data");
   EXPECT_EQ(read->clock_offset, -5);
@@ -46,6 +48,7 @@ TEST(Config, OnlyTheDataFolderIsRequired) {
   const auto read = parse_config(R"({"data_dir": "/var/keycare"})", "/etc");
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(read->client.version, "4.8.2");
+  EXPECT_FALSE(read->p11_kit);
   EXPECT_EQ(read->data_dir, "/var/keycare");
 }
 
@@ -58,6 +61,7 @@ TEST(Config, AMistakeIsNamedByKeyFoundAndExpected) {
   EXPECT_EQ(refused(R"({"data_dir": 5})")["found"]["en"], "a number");
   EXPECT_EQ(refused(R"({"data_dir": "d", "tokens": {"skf": [{"name": "a", "path": "b", "ulong": "16"}]}})")["key"],
             "tokens.skf[0].ulong");
+  EXPECT_EQ(refused(R"({"data_dir": "d", "tokens": {"p11_kit": 1}})")["expected"]["en"], "true or false");
   EXPECT_EQ(refused(R"({"data_dir": "d", "colour": 1})")["key"], "colour");
   EXPECT_EQ(refused(R"({"data_dir": "d", "clock_offset": 1.5})")["key"], "clock_offset");
 }

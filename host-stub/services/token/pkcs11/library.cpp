@@ -1,0 +1,67 @@
+// library.cpp - trial (or what is remembered of it), load, initialise.
+#include "host-stub/services/token/pkcs11/library.hpp"
+
+#include "host-stub/services/token/module_trial.hpp"
+#include "host-stub/services/token/pkcs11/calls.hpp"
+#include "host-stub/services/token/pkcs11/pkcs11_module.hpp"
+
+#include <dlfcn.h>
+
+#include <array>
+#include <cstring>
+
+namespace keycare::services::pkcs11 {
+
+namespace {
+
+/// The module's functions; nullptr when it does not give a list of version 2.
+const ck_function_list* functions(void* library) {
+  CK_C_GetFunctionList get = nullptr;
+  void* found = dlsym(library, "C_GetFunctionList");
+  if (found == nullptr) return nullptr;
+  std::memcpy(&get, &found, sizeof get);
+  ck_function_list* list = nullptr;
+  if (get(&list) != CKR_OK || list == nullptr || list->version.major != CRYPTOKI_VERSION_MAJOR) return nullptr;
+  return list;
+}
+
+/// In the child: everything up to the names of its tokens.
+bool first_calls(void* library, std::string& word) {
+  const auto* list = functions(library);
+  if (list == nullptr) {
+    word = "C_GetFunctionList";
+    return false;
+  }
+  calls module(list);
+  word = "p11";
+  if (!module.initialize()) return true;  // What it says is the client's to tell, each time.
+  if (const auto slots = module.slots(true))
+    for (const auto slot : *slots) (void)module.token(slot);
+  return true;
+}
+
+constexpr auto words = std::to_array<std::string_view>({"p11"});
+constexpr module_trial trial{"pkcs11", words, first_calls};
+
+}  // namespace
+
+result<std::shared_ptr<calls>> load_calls(const std::filesystem::path& path, const std::filesystem::path& remembered,
+                                          std::chrono::milliseconds patience) {
+  if (const auto seen = tried_module(path, trial, remembered, patience); !seen) return seen.error();
+  const auto library = load_module(path);
+  if (!library) return library.error();
+  const auto* list = functions(*library);
+  if (list == nullptr) return fail(KC_E_FAILED, "KC-MODULE-INCOMPLETE");
+  auto out = std::make_shared<calls>(list);
+  if (auto ok = out->initialize(); !ok) return ok.error();
+  return out;
+}
+
+result<std::shared_ptr<token_module>> load(const pkcs11_config& which, const std::filesystem::path& remembered,
+                                           std::chrono::milliseconds patience) {
+  auto module = load_calls(which.path, remembered, patience);
+  if (!module) return module.error();
+  return make_module(which.name, std::move(*module));
+}
+
+}  // namespace keycare::services::pkcs11
