@@ -16,6 +16,9 @@ void add_demo(CLI::App& app, keycare::cli::invocation& how) {
   demo->add_option("--lang", what->language, "zh-CN or en")->check(CLI::IsMember({"zh-CN", "en"}));
   demo->add_flag("--json", what->json, "the whole story as one JSON object");
   demo->add_option("--keep", what->keep, "a new folder that keeps the state for a look");
+  demo->add_option("--backend", what->tokens, "skf (a software token of ours) or pkcs11 (SoftHSM 2)")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, keycare::demo::token_kind>{
+          {"skf", keycare::demo::token_kind::skf}, {"pkcs11", keycare::demo::token_kind::pkcs11}}));
   demo->callback([&how, what] { how.exit = keycare::demo::play(*what); });
 }
 

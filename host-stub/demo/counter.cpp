@@ -3,6 +3,8 @@
 
 #include "host-stub/services/crypto/encoding.hpp"
 #include "host-stub/services/signing/made_by_token.hpp"
+#include "host-stub/services/token/pkcs11/initialise.hpp"
+#include "host-stub/services/token/pkcs11/library.hpp"
 #include "host-stub/services/token/skf/library.hpp"
 #include "host-stub/soft-skf/softskf_admin.hpp"
 
@@ -11,7 +13,6 @@
 namespace keycare::demo {
 namespace {
 
-constexpr const char* application = "KEYCARE";
 constexpr const char* container = "FIRST";
 
 result<octets> subject_of(const std::string& organisation) {
@@ -24,39 +25,68 @@ std::span<const char> characters(const services::secret& pin) {
   return {pin.text().data(), pin.size()};
 }
 
-}  // namespace
+/// A token without keys, and how it is spoken to.
+struct blank_token {
+  std::shared_ptr<services::token_module> module;
+  token_ref token;
+  std::string application;
+  std::string unlock_method;  ///< statements.md, unlock-authorisation
+};
 
-result<handed_over> hand_over(ra_process& ra, const std::filesystem::path& library, const std::filesystem::path& folder,
-                              const std::filesystem::path& remembered, const order_at_counter& order,
-                              const services::secret& user_pin, const services::secret& admin_pin) {
+result<blank_token> make_skf(const token_maker& maker, const order_at_counter& order, const services::secret& user_pin,
+                             const services::secret& admin_pin) {
+  blank_token out{nullptr, {}, "KEYCARE", "skf-unblock-pin"};
   soft_skf::token_spec spec;
   spec.name = order.name;
   spec.serial = order.serial;
   spec.scrypt_log2_n = order.scrypt_log2_n;
   soft_skf::application_spec first;
-  first.name = application;
+  first.name = out.application;
   first.user_pin = characters(user_pin);
   first.admin_pin = characters(admin_pin);
   first.user_tries = order.tries;
   first.admin_tries = order.tries;
   spec.applications.push_back(first);
-  const auto made = soft_skf::create_token(folder.string(), spec);
+  const auto made = soft_skf::create_token(maker.folder.string(), spec);
   if (!made) return made.error();
-
-  const auto module = services::skf::load({"soft-skf", library, services::ulong_width::automatic}, remembered);
+  auto module = services::skf::load({"soft-skf", maker.library, services::ulong_width::automatic}, maker.remembered);
   if (!module) return module.error();
-  const auto tokens = (*module)->tokens();
+  out.module = *std::move(module);
+  const auto tokens = out.module->tokens();
   if (!tokens) return tokens.error();
-  handed_over out;
   for (const auto& token : tokens->items)
     if (token.token.serial == made->serial) out.token = token.token;
   if (out.token.serial.empty()) return fail(KC_E_NOT_FOUND, "KC-TOKEN-NOT-FOUND");
-  const auto session = (*module)->open(out.token);
+  return out;
+}
+
+result<blank_token> make_pkcs11(const token_maker& maker, const order_at_counter& order,
+                                const services::secret& user_pin, const services::secret& admin_pin) {
+  const auto made = services::pkcs11::initialise({maker.library, maker.remembered, order.name}, admin_pin, user_pin);
+  if (!made) return made.error();
+  auto module = services::pkcs11::load({"softhsm", maker.library}, maker.remembered);
+  if (!module) return module.error();
+  const auto names = (*module)->applications(*made);
+  if (!names) return names.error();
+  return blank_token{*std::move(module), *made, names->front(), "pkcs11-init-pin"};
+}
+
+}  // namespace
+
+result<handed_over> hand_over(ra_process& ra, const token_maker& maker, const order_at_counter& order,
+                              const services::secret& user_pin, const services::secret& admin_pin) {
+  const auto blank = maker.kind == token_kind::skf ? make_skf(maker, order, user_pin, admin_pin)
+                                                   : make_pkcs11(maker, order, user_pin, admin_pin);
+  if (!blank) return blank.error();
+  const auto& application = blank->application;
+  handed_over out;
+  out.token = blank->token;
+  const auto session = blank->module->open(out.token);
   if (!session) return session.error();
   auto& card = **session;
   if (auto ok = card.verify_pin(application, services::pin_kind::user, user_pin); !ok) return ok.error();
   if (auto ok = card.create_container(application, container); !ok) return ok.error();
-  const auto key = card.generate(application, container, "rsa-2048");
+  const auto key = card.generate(application, container, order.algorithm);
   if (!key) return key.error();
   const services::key_place place{application, container, services::key_usage::sign};
   const auto subject = subject_of(order.organisation);
@@ -81,6 +111,7 @@ result<handed_over> hand_over(ra_process& ra, const std::filesystem::path& libra
   const auto escrow = ra.desk("escrow", {{"manufacturer", out.token.manufacturer},
                                          {"serial", out.token.serial},
                                          {"application", application},
+                                         {"method", blank->unlock_method},
                                          {"admin_pin", std::string(admin_pin.text())}});
   if (!escrow) return escrow.error();
   return out;

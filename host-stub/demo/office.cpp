@@ -12,24 +12,31 @@ namespace {
 
 constexpr std::int64_t day = 86'400;
 
+/// Where Debian's package softhsm2 puts its module.
+std::filesystem::path find_softhsm() {
+  for (const char* path : {"/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so"})
+    if (std::filesystem::exists(path)) return path;
+  return {};
+}
+
 }  // namespace
 
 built_files find_built_files() {
   const auto beside = std::filesystem::read_symlink("/proc/self/exe").parent_path();
   const auto build = beside.parent_path();
-  return {beside / "keycare-host", build / "lib" / "libkeycare_softskf.so", build / "plugins"};
+  return {beside / "keycare-host", build / "lib" / "libkeycare_softskf.so", find_softhsm(), build / "plugins"};
 }
 
 result<std::unique_ptr<office>> office::open(const std::filesystem::path& folder, const std::string& language,
-                                             const std::vector<std::string>& ra_arguments) {
+                                             const std::vector<std::string>& ra_arguments, token_kind kind) {
   std::unique_ptr<office> out(new office());
+  out->kind_ = kind;
   out->files_ = find_built_files();
   out->folder_ = std::filesystem::absolute(folder);
   if (std::filesystem::exists(out->folder_ / "ra")) return fail(KC_E_CONFLICT, "KC-DEMO-FOLDER-USED");
   for (const char* name : {"", "tokens", "client"})
     if (auto ok = services::make_private_folder(out->folder_ / name); !ok) return ok.error();
-  // A path is no secret.
-  setenv("KEYCARE_SOFTSKF_DIR", (out->folder_ / "tokens").c_str(), 1);
+  if (auto ok = out->prepare_tokens(); !ok) return ok.error();
   auto ra = ra_process::start(out->files_.program, out->folder_ / "ra", ra_arguments);
   if (!ra) return ra.error();
   out->ra_ = *std::move(ra);
@@ -37,10 +44,28 @@ result<std::unique_ptr<office>> office::open(const std::filesystem::path& folder
   return out;
 }
 
+result<void> office::prepare_tokens() const {
+  // Paths are no secrets.
+  const auto tokens = folder_ / "tokens";
+  if (kind_ == token_kind::skf) {
+    setenv("KEYCARE_SOFTSKF_DIR", tokens.c_str(), 1);
+    return {};
+  }
+  if (files_.softhsm.empty()) return fail(KC_E_UNSUPPORTED, "KC-DEMO-SOFTHSM");
+  const auto conf = folder_ / "softhsm2.conf";
+  const auto text = "directories.tokendir = " + tokens.string() + "\nobjectstore.backend = file\nlog.level = ERROR\n";
+  setenv("SOFTHSM2_CONF", conf.c_str(), 1);
+  return services::write_durably(conf, bytes_of(text));
+}
+
 result<void> office::write_config(const std::string& language) const {
   auto manifests = nlohmann::json::array();
   for (const char* name : {"validity", "renewal", "unlock"})
     manifests.push_back((files_.plugins / (std::string(name) + ".json")).string());
+  const nlohmann::json libraries =
+      kind_ == token_kind::skf
+          ? nlohmann::json{{"skf", {{{"name", "soft-skf"}, {"path", files_.soft_skf.string()}, {"ulong", "auto"}}}}}
+          : nlohmann::json{{"pkcs11", {{{"name", "softhsm"}, {"path", files_.softhsm.string()}}}}};
   const nlohmann::json config{
       {"client",
        {{"name", "网证通安全客户端"},
@@ -49,7 +74,7 @@ result<void> office::write_config(const std::string& language) const {
         {"hotline", "020-89524338, 13352819801"},
         {"qq", "4008301330"}}},
       {"plugins", manifests},
-      {"tokens", {{"skf", {{{"name", "soft-skf"}, {"path", files_.soft_skf.string()}, {"ulong", "auto"}}}}}},
+      {"tokens", libraries},
       {"endpoints",
        {{"ra", {{"url", ra_->url()}, {"pinned", ra_->pinned().string()}, {"open_origins", {ra_->url()}}}}}},
       {"data_dir", (folder_ / "client").string()}};
@@ -75,8 +100,9 @@ order_at_counter office::clerk_order(const std::string& name, int days) const {
 }
 
 result<handed_over> office::hand_over(const order_at_counter& order) {
-  return demo::hand_over(*ra_, files_.soft_skf, folder_ / "tokens", folder_ / "counter", order,
-                         services::secret(cast::pin), services::secret(cast::admin_pin));
+  const token_maker maker{kind_, kind_ == token_kind::skf ? files_.soft_skf : files_.softhsm, folder_ / "tokens",
+                          folder_ / "counter"};
+  return demo::hand_over(*ra_, maker, order, services::secret(cast::pin), services::secret(cast::admin_pin));
 }
 
 }  // namespace keycare::demo

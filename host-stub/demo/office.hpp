@@ -14,19 +14,22 @@ namespace keycare::demo {
 struct built_files {
   std::filesystem::path program;   ///< keycare-host
   std::filesystem::path soft_skf;  ///< libkeycare_softskf.so
+  std::filesystem::path softhsm;   ///< SoftHSM 2's module; empty when it is not installed.
   std::filesystem::path plugins;   ///< The folder of the manifests.
 };
 [[nodiscard]] built_files find_built_files();
 
 /// In a folder: ra/ (the RA's), tokens/ (plugged software tokens), client/ (the client's data), client.json (its
-/// configuration: three plugins, the software token's library, the endpoint "ra").
+/// configuration: three plugins, the library of one kind of token, the endpoint "ra").
 class office {
 public:
-  /// Starts the RA and writes client.json. Sets KEYCARE_SOFTSKF_DIR for this process and its children: call it before
-  /// another thread is there. KC-DEMO-FOLDER-USED when @p folder was used before. [main-thread]
+  /// Starts the RA and writes client.json. Sets KEYCARE_SOFTSKF_DIR or SOFTHSM2_CONF for this process and its children:
+  /// call it before another thread is there. KC-DEMO-FOLDER-USED when @p folder was used before; KC-DEMO-SOFTHSM when
+  /// SoftHSM 2 is not installed. [main-thread]
   [[nodiscard]] static result<std::unique_ptr<office>> open(const std::filesystem::path& folder,
                                                             const std::string& language,
-                                                            const std::vector<std::string>& ra_arguments);
+                                                            const std::vector<std::string>& ra_arguments,
+                                                            token_kind kind = token_kind::skf);
 
   /// Makes a token at the CA's counter; the PINs are those of cast.hpp. Its scrypt cost is the token's default.
   [[nodiscard]] result<handed_over> hand_over(const order_at_counter& order);
@@ -40,7 +43,9 @@ public:
 
 private:
   office() = default;
+  result<void> prepare_tokens() const;
   result<void> write_config(const std::string& language) const;
+  token_kind kind_ = token_kind::skf;
   built_files files_;
   std::filesystem::path folder_;
   std::unique_ptr<ra_process> ra_;

@@ -80,8 +80,8 @@ result<void> stage::build() {
     if (mkdtemp(pattern.data()) == nullptr) return fail(KC_E_FAILED, "KC-FILE-UNWRITABLE", errno);
     folder_ = pattern;
   }
-  auto opened =
-      office::open(folder_, how_.language, {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"});
+  auto opened = office::open(folder_, how_.language, {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"},
+                             how_.tokens);
   if (!opened) return opened.error();
   office_ = *std::move(opened);
 

@@ -14,6 +14,7 @@ namespace keycare::demo {
 struct demo_options {
   std::string language = "zh-CN";
   bool json = false;
+  token_kind tokens = token_kind::skf;
   std::filesystem::path keep;  ///< Empty: a temporary folder that goes at the end.
 };
 
@@ -44,6 +45,8 @@ public:
   [[nodiscard]] cli::client& client() noexcept { return *client_; }
   [[nodiscard]] const handed_over& token() const noexcept { return token_; }
   [[nodiscard]] const handed_over& ended_token() const noexcept { return ended_; }
+  /// Whether the demo's tokens count wrong PINs and lock; SoftHSM's do neither.
+  [[nodiscard]] bool counts_tries() const noexcept { return how_.tokens == token_kind::skf; }
   [[nodiscard]] std::int64_t now() const { return time_.wall_seconds(); }
 
 private:

@@ -38,6 +38,11 @@ bool shows(const std::string& dialog, std::string_view what) {
   return dialog.find(what) != std::string::npos;
 }
 
+/// In either language.
+bool shows_no_count(const std::string& dialog) {
+  return shows(dialog, "剩余密码重试次数: 未知") || shows(dialog, "unknown");
+}
+
 json full_form() {
   return {{"id_type", "resident-id"}, {"id_number", cast::id_number}, {"name", cast::clerk},
           {"address", cast::address}, {"phone", cast::phone},         {"email", cast::email}};
@@ -138,9 +143,13 @@ bool withdrawn(stage& s) {
   s.clerk().dialogs_since();
   const auto applied = apply(s);
   const auto order = at(data_of(applied), "order");
-  bool ok =
-      s.told().expect(s.clerk().dialogs_since() == 2 && shows(s.clerk().last_dialog(), "9"),
-                      "密码错误后对话框显示剩余密码重试次数: 9", "after the wrong PIN the dialog shows 9 tries left");
+  const int dialogs = s.clerk().dialogs_since();
+  bool ok = s.counts_tries() ? s.told().expect(dialogs == 2 && shows(s.clerk().last_dialog(), "9"),
+                                               "密码错误后对话框显示剩余密码重试次数: 9",
+                                               "after the wrong PIN the dialog shows 9 tries left")
+                             : s.told().expect(dialogs == 2 && shows_no_count(s.clerk().last_dialog()),
+                                               "此介质不报告重试次数，对话框也不编造",
+                                               "this token reports no count of tries, and the dialog invents none");
   ok &= s.told().expect(at(order, "state") == "awaiting-payment" && !at(order, "number").get<std::string>().empty(),
                         "申请已提交，得到业务单号", "the application is submitted and has its order number");
   if (!ok) return false;
@@ -177,9 +186,12 @@ bool renewed(stage& s) {
   s.clerk().will_type(cast::pin);
   s.clerk().dialogs_since();
   const auto order = at(data_of(apply(s)), "order");
-  bool ok = s.told().expect(shows(s.clerk().last_dialog(), cast::company) && shows(s.clerk().last_dialog(), "10"),
-                            "对话框：正在使用…的证书对应的私钥进行签名，剩余密码重试次数: 10",
-                            "the dialog names the certificate and shows 10 tries left");
+  bool ok = s.counts_tries()
+                ? s.told().expect(shows(s.clerk().last_dialog(), cast::company) && shows(s.clerk().last_dialog(), "10"),
+                                  "对话框：正在使用…的证书对应的私钥进行签名，剩余密码重试次数: 10",
+                                  "the dialog names the certificate and shows 10 tries left")
+                : s.told().expect(shows(s.clerk().last_dialog(), cast::company),
+                                  "对话框：正在使用…的证书对应的私钥进行签名", "the dialog names the certificate");
   ok &= s.told().expect(s.clerk().dialogs_since() == 1, "一次申请只输入一次密码", "one application asks for one PIN");
   const auto paid = pay_through(s, order);
   ok &= s.told().expect(at(data_of(paid), "order.state") == "under-review", "缴费成功，等待管理员审核",
@@ -232,6 +244,23 @@ bool locked(stage& s) {
                    "状态：已锁定，可通过【忘记密码】解锁", "its state: locked, and 忘记密码 helps");
 }
 
+/// SoftHSM never locks: the clerk has forgotten the PIN and gives up.
+bool forgotten(stage& s) {
+  s.told().chapter("忘记了密码（此介质从不锁定）", "The PIN is forgotten (this kind of token never locks)");
+  s.clerk().will_type(cast::wrong_pin, 3);
+  const auto reply = sign_something(s);
+  bool ok = s.told().expect(code_of(reply) == "KC-PIN-CANCELLED" && s.clerk().dialogs_since() == 4,
+                            "三次输错后取消；每按一次确定只验证一次",
+                            "three misses, then 取消; one verification for each press");
+  const auto state = s.run("unlock", "state", {{"token", s.token().token.serial}});
+  const auto tokens = at(data_of(state), "tokens");
+  const auto pin = tokens.is_array() && tokens.size() == 1 ? at(tokens[0]["applications"][0], "pin") : json();
+  ok &=
+      s.told().expect(at(pin, "locked") == false && !at(pin, "remaining").is_number(),
+                      "状态：没有锁定；剩余次数未知，不编造", "its state: not locked, and the tries left are unknown");
+  return ok;
+}
+
 bool unlocked(stage& s) {
   s.told().chapter("忘记密码：申请、审核、短信验证码、新密码", "Forgotten PIN: application, review, code, new PIN");
   const auto applied = s.run("unlock", "apply",
@@ -239,7 +268,8 @@ bool unlocked(stage& s) {
                               {"id_type", "resident-id"},
                               {"id_number", cast::id_number},
                               {"name", cast::clerk},
-                              {"phone", cast::phone}});
+                              {"phone", cast::phone},
+                              {"forgotten", !s.counts_tries()}});
   const auto uuid = at(data_of(applied), "unlock.uuid");
   if (!s.told().expect(uuid.is_string(), "解锁申请已提交", "the application for an unlock is submitted")) return false;
   // A code to the telephone on record proves who asks; the reviewer decides; a second code releases the unlock.
@@ -290,7 +320,7 @@ int play(const demo_options& how) {
   plugins_are_there(s);
   ended(s);
   const bool to_the_end = before(s) && (form_is_checked(s), quoted(s)) && withdrawn(s) && rejected(s) && renewed(s) &&
-                          after(s) && locked(s) && unlocked(s);
+                          after(s) && (s.counts_tries() ? locked(s) : forgotten(s)) && unlocked(s);
   if (to_the_end) signs_again(s);
   if (interruption::asked()) {
     (*set).reset();  // Ends the client and the RA, and removes the folder.

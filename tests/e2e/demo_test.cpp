@@ -138,6 +138,18 @@ TEST(DemoInterrupted, LeavesNoFileAndNoProcess) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(demo_story_pkcs11, EveryCheckOfItHoldsOnSoftHsm) {
+  if (demo::find_built_files().softhsm.empty()) GTEST_SKIP() << "SoftHSM 2 (package softhsm2) is not installed";
+  const auto host = demo::find_built_files().program.string();
+  const auto told = run_program({host, "demo", "--json", "--backend", "pkcs11"});
+  ASSERT_EQ(told.exit, 0) << told.out.substr(0, 4000) << told.err;
+  const auto story = nlohmann::json::parse(told.out);
+  EXPECT_EQ(story["failures"], 0);
+  EXPECT_GE(story["checks"].get<int>(), 25);
+  for (const auto canary : {cast::pin, cast::wrong_pin, cast::new_pin, cast::admin_pin})
+    EXPECT_EQ(told.out.find(canary), std::string::npos);
+}
+
 INSTANTIATE_TEST_SUITE_P(InBothLanguages, demo_story, testing::Values("zh-CN", "en"));
 
 }  // namespace

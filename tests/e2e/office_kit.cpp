@@ -93,11 +93,12 @@ void office_test::SetUp() {
   ASSERT_NE(mkdtemp(pattern.data()), nullptr);
   folder_ = pattern;
   auto opened =
-      demo::office::open(folder_, "zh-CN", {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"});
+      demo::office::open(folder_, "zh-CN", {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"}, kind());
   ASSERT_TRUE(opened.ok()) << opened.error().code << opened.error().args;
   office_ = *std::move(opened);
   auto order = office_->clerk_order("clerk", 25);
   order.scrypt_log2_n = 4;
+  order.algorithm = algorithm();
   auto made = office_->hand_over(order);
   ASSERT_TRUE(made.ok()) << made.error().code << made.error().args;
   token_ = *std::move(made);

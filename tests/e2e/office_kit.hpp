@@ -31,6 +31,9 @@ class office_test : public testing::Test {
 protected:
   void SetUp() override;
   void TearDown() override;
+  /// What kind of token the office sells, and with which keys.
+  [[nodiscard]] virtual demo::token_kind kind() const { return demo::token_kind::skf; }
+  [[nodiscard]] virtual std::string algorithm() const { return "rsa-2048"; }
 
   /// keycare-host run <plugin> <command> --json ..., with PINs; the replies, one JSON object a line.
   std::vector<nlohmann::json> run(const std::vector<std::string>& arguments, const nlohmann::json& input = nullptr,
