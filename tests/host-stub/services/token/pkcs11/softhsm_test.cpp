@@ -173,9 +173,10 @@ TEST_F(SoftHsm, EveryAlgorithmSignsWhatVerifies) {
        std::map<std::string, std::string>{{"KC1-A", "rsa-2048"}, {"KC1-B", "rsa-3072"}, {"KC1-C", "ec-p256"}}) {
     const auto der = certified(name, algorithm);
     EXPECT_EQ(session().inspect(test_application, name)->algorithm, algorithm);
-    const auto cms = make_signed(bytes_of("a statement"), der, 1'700'000'000, [&](auto hash, auto digest) {
-      return session().sign({test_application, name, key_usage::sign}, hash, digest);
-    });
+    const auto cms =
+        make_signed(bytes_of("a statement"), der, 1'700'000'000, [&, container = name](auto hash, auto digest) {
+          return session().sign({test_application, container, key_usage::sign}, hash, digest);
+        });
     ASSERT_TRUE(cms.ok()) << algorithm << " " << cms.error().code;
     EXPECT_EQ(signed_content(*cms, der), "a statement") << algorithm;
     const std::array subject{std::pair<std::string, std::string>{"CN", "a"}};
@@ -375,21 +376,29 @@ TEST_F(SoftHsm, ListingAThousandCertificatesIsLinear) {
 }
 
 TEST_F(SoftHsm, AProcessThatIsKilledLeavesNothingThatStopsTheNextOne) {
-  // The child generates and deletes until it is killed; the store is looked at after each kill.
+  // The child generates and deletes until it is killed; the store is looked at after the last kill. Not before it has
+  // logged in: SoftHSM writes the token's own file over then, and a kill in the middle of that loses the whole token.
   hsm_->restart();
   module_.reset();
   for (int round = 0; round < 6; ++round) {
+    int logged_in_pipe[2];
+    ASSERT_EQ(pipe(logged_in_pipe), 0);
     const pid_t child = fork();
     if (child == 0) {
       const auto module = hsm_->load();
       auto opened = module->open(token_);
       if (!opened || !(*opened)->verify_pin(test_application, pin_kind::user, user_pin())) _exit(2);
+      if (write(logged_in_pipe[1], "!", 1) != 1) _exit(2);
       while (true) {
         (void)(*opened)->generate(test_application, container, "ec-p256");
         (void)(*opened)->delete_container(test_application, container);
       }
     }
-    std::this_thread::sleep_for(150ms + round * 7ms);
+    close(logged_in_pipe[1]);
+    char said = 0;
+    EXPECT_EQ(read(logged_in_pipe[0], &said, 1), 1) << "the child ended before it had logged in";
+    close(logged_in_pipe[0]);
+    std::this_thread::sleep_for(50ms + round * 7ms);
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
   }
