@@ -29,7 +29,7 @@ FUZZ(command_input) {
   const auto parsed = json::parse(schema, nullptr, false);
   if (fuzz::good(own) && parsed.dump().find("attern") == std::string::npos) (void)fuzz::good(own->check(input));
   const auto typed = json::parse(input, nullptr, false);
-  for (const auto& option : cli::options_of(parsed)) {
+  for (const auto& option : cli::options_of(parsed, "zh-CN")) {
     fuzz::must(option.flag.starts_with("--") && !option.path.empty(), "an option has a name");
     auto target = json::object();
     (void)fuzz::good(cli::put_option(target, option, {std::string(input)}));
