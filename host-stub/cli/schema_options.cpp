@@ -7,13 +7,26 @@
 namespace keycare::cli {
 namespace {
 
+// A schema is a plugin's: a member of another type than it should have counts as absent.
+
+std::string text_of(const nlohmann::json& object, const char* name) {
+  const auto it = object.is_object() ? object.find(name) : object.end();
+  return object.is_object() && it != object.end() && it->is_string() ? it->get<std::string>() : std::string{};
+}
+bool is_write_only(const nlohmann::json& member) {
+  return member.is_object() && member.contains("writeOnly") && member["writeOnly"] == true;
+}
+nlohmann::json required_of(const nlohmann::json& schema) {
+  const auto it = schema.find("required");
+  return it != schema.end() && it->is_array() ? *it : nlohmann::json::array();
+}
+
 schema_option::kind kind_of(const nlohmann::json& member) {
-  const auto type = member.value("type", nlohmann::json("string"));
-  if (!type.is_string()) return schema_option::kind::json;
+  const auto type = member.contains("type") ? text_of(member, "type") : "string";
   if (type == "integer") return schema_option::kind::integer;
   if (type == "boolean") return schema_option::kind::boolean;
   if (type == "string") return schema_option::kind::text;
-  if (type == "array" && member.contains("items") && member["items"].value("type", "") == "string")
+  if (type == "array" && member.contains("items") && text_of(member["items"], "type") == "string")
     return schema_option::kind::list;
   return schema_option::kind::json;
 }
@@ -31,9 +44,9 @@ void collect(const nlohmann::json& schema, const std::vector<std::string>& above
              std::string_view language, std::vector<schema_option>& out) {
   const auto members = schema.find("properties");
   if (members == schema.end() || !members->is_object() || above.size() > 4) return;
-  const auto required = schema.value("required", nlohmann::json::array());
+  const auto required = required_of(schema);
   for (const auto& [name, member] : members->items()) {
-    if (!member.is_object() || member.value("writeOnly", false)) continue;
+    if (!member.is_object() || is_write_only(member)) continue;
     auto path = above;
     path.push_back(name);
     const bool needed = above_required && std::find(required.begin(), required.end(), name) != required.end();
@@ -73,11 +86,12 @@ std::vector<schema_option> options_of(const nlohmann::json& schema, std::string_
 
 std::vector<std::string> members_to_ask(const nlohmann::json& schema, const nlohmann::json& input) {
   std::vector<std::string> out;
-  if (!schema.is_object() || !schema.contains("properties")) return out;
-  for (const auto& name : schema.value("required", nlohmann::json::array())) {
-    const auto member = name.is_string() ? schema["properties"].find(name.get<std::string>()) : schema.end();
-    if (!name.is_string() || member == schema["properties"].end() || input.contains(name.get<std::string>())) continue;
-    if (member->is_object() && member->value("writeOnly", false)) out.push_back(name.get<std::string>());
+  const auto members = schema.is_object() ? schema.find("properties") : schema.end();
+  if (!schema.is_object() || members == schema.end() || !members->is_object()) return out;
+  for (const auto& name : required_of(schema)) {
+    if (!name.is_string() || input.contains(name.get<std::string>())) continue;
+    const auto member = members->find(name.get<std::string>());
+    if (member != members->end() && is_write_only(*member)) out.push_back(name.get<std::string>());
   }
   return out;
 }

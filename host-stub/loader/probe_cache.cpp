@@ -30,29 +30,42 @@ bool is_ours(const std::filesystem::path& file) {
          (about.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
-/// Entries that read as this format writes them.
-bool is_entry(const json& entry) {
+/// An entry that reads as this format writes it: a plugin, or a refusal.
+std::optional<result<probed_plugin>> read_finding(const json& entry) {
   const auto text = [&](const char* name) { return entry.contains(name) && entry[name].is_string(); };
-  if (!entry.is_object()) return false;
-  return (text("id") && text("version")) || (text("code") && reason_of(fail(KC_E_FAILED, entry["code"])) &&
-                                             entry.contains("args") && entry["args"].is_object());
+  if (!entry.is_object()) return std::nullopt;
+  if (text("id") && text("version")) return probed_plugin{entry["id"], entry["version"]};
+  if (!text("code") || !entry.contains("args") || !entry["args"].is_object()) return std::nullopt;
+  const auto why = reason_of(fail(KC_E_FAILED, entry["code"]));
+  if (!why) return std::nullopt;
+  error verdict = refuse(*why, {});
+  verdict.args = entry["args"].dump();
+  return verdict;
 }
 
-std::map<std::string, std::string> read_entries(const std::filesystem::path& file) {
+json write_finding(const result<probed_plugin>& finding) {
+  if (finding) return {{"id", finding->id}, {"version", finding->version}};
+  return {{"code", finding.error().code}, {"args", json::parse(finding.error().args, nullptr, false)}};
+}
+
+std::map<std::string, result<probed_plugin>> read_file(const std::filesystem::path& file) {
   if (!is_ours(file)) return {};
-  const auto text = read_bounded(file, max_cache_octets);
-  const auto guard = [](int depth, json::parse_event_t, json&) { return depth < 8; };
-  const auto document = json::parse(text.octets, guard, false);
-  if (!document.is_object() || document.value("format", json()) != json(format)) return {};
-  const auto entries = document.value("entries", json::object());
-  if (!entries.is_object() || entries.size() > max_entries) return {};
-  std::map<std::string, std::string> out;
-  for (const auto& [key, entry] : entries.items())
-    if (is_entry(entry)) out[key] = entry.dump();
-  return out;
+  return read_findings(read_bounded(file, max_cache_octets).octets);
 }
 
 }  // namespace
+
+std::map<std::string, result<probed_plugin>> read_findings(std::span<const std::uint8_t> text) {
+  const auto guard = [](int depth, json::parse_event_t, json&) { return depth < 8; };
+  const auto document = json::parse(text.begin(), text.end(), guard, false);
+  if (!document.is_object() || document.value("format", json()) != json(format)) return {};
+  const auto entries = document.value("entries", json::object());
+  if (!entries.is_object() || entries.size() > max_entries) return {};
+  std::map<std::string, result<probed_plugin>> out;
+  for (const auto& [key, entry] : entries.items())
+    if (auto finding = read_finding(entry)) out.emplace(key, *std::move(finding));
+  return out;
+}
 
 bool is_lasting(const result<probed_plugin>& finding) {
   if (finding) return true;
@@ -71,33 +84,29 @@ bool is_lasting(const result<probed_plugin>& finding) {
 probe_cache::probe_cache(std::filesystem::path folder) {
   if (folder.empty()) return;
   file_ = std::move(folder) / "plugin-probes.json";
-  entries_ = read_entries(file_);
+  findings_ = read_file(file_);
 }
 
 std::optional<result<probed_plugin>> probe_cache::find(const std::string& sha256, abi_version abi,
                                                        const std::string& id) const {
-  const auto found = entries_.find(key_of(sha256, abi));
-  if (found == entries_.end()) return std::nullopt;
-  auto entry = json::parse(found->second);
-  if (entry.contains("id")) return probed_plugin{entry["id"], entry["version"]};
-  const auto why = reason_of(fail(KC_E_FAILED, entry["code"]));
-  error verdict = refuse(*why, {});
-  entry["args"]["id"] = id;
-  verdict.args = entry["args"].dump();
+  const auto found = findings_.find(key_of(sha256, abi));
+  if (found == findings_.end()) return std::nullopt;
+  if (found->second) return found->second;
+  auto verdict = found->second.error();
+  auto args = json::parse(verdict.args);
+  args["id"] = id;
+  verdict.args = args.dump();
   return verdict;
 }
 
 void probe_cache::remember(const std::string& sha256, abi_version abi, const result<probed_plugin>& finding) {
   if (file_.empty() || !is_lasting(finding)) return;
-  const auto entry =
-      finding ? json{{"id", finding->id}, {"version", finding->version}}
-              : json{{"code", finding.error().code}, {"args", json::parse(finding.error().args, nullptr, false)}};
-  entries_ = read_entries(file_);  // another process may have written meanwhile
-  if (entries_.size() >= max_entries) entries_.clear();
-  entries_[key_of(sha256, abi)] = entry.dump();
+  findings_ = read_file(file_);  // another process may have written meanwhile
+  if (findings_.size() >= max_entries) findings_.clear();
+  findings_.insert_or_assign(key_of(sha256, abi), finding);
 
   json document{{"format", format}, {"entries", json::object()}};
-  for (const auto& [key, value] : entries_) document["entries"][key] = json::parse(value);
+  for (const auto& [key, value] : findings_) document["entries"][key] = write_finding(value);
   const auto text = document.dump();
   std::error_code ignored;
   std::filesystem::create_directories(file_.parent_path(), ignored);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace keycare::loader {
@@ -14,6 +15,9 @@ namespace keycare::loader {
 /// Whether a finding belongs to the octets of a library. Hanging may be the computer's load, and an unresolved symbol
 /// the system's libraries: those are looked at again. [any-thread]
 [[nodiscard]] bool is_lasting(const result<probed_plugin>& finding);
+
+/// The findings in the text of a cache file, by hash@abi; none when it is damaged. Pure. [any-thread]
+[[nodiscard]] std::map<std::string, result<probed_plugin>> read_findings(std::span<const std::uint8_t> text);
 
 /// One small JSON file, <folder>/plugin-probes.json. A file that is missing, damaged, of another format, too large, or
 /// not this user's alone to write counts as empty. Several processes may use it: the last to write wins, and a lost
@@ -31,7 +35,7 @@ public:
 
 private:
   std::filesystem::path file_;
-  std::map<std::string, std::string> entries_;  ///< hash@abi -> JSON
+  std::map<std::string, result<probed_plugin>> findings_;  ///< By hash@abi.
 };
 
 }  // namespace keycare::loader

@@ -221,7 +221,9 @@ void read_endpoints(const json& value, const std::filesystem::path& folder, conf
     item.text("pinned", pinned, some_text, expected::pinned, true);
     endpoint.pinned = beside(folder, pinned);
     item.array("open_origins", [&](const json& text, const std::string& path) {
-      if (!text.is_string() || !std::regex_match(text.get<std::string>(), std::regex(origin)))
+      // Bounded first: std::regex recurses once a character.
+      if (!text.is_string() || text.get_ref<const std::string&>().size() > longest_text ||
+          !std::regex_match(text.get_ref<const std::string&>(), std::regex(origin)))
         return item.complain(path, as_written(text), expected::origin);
       endpoint.open_origins.push_back(text.get<std::string>());
     });

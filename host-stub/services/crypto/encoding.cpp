@@ -27,6 +27,8 @@ result<octets> from_base64(std::string_view text) {
   }
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with("=") ? 1 : 0;
   out.resize(static_cast<std::size_t>(size) - padding);
+  // OpenSSL drops '-' at the end, takes '=' for a zero anywhere, and forgets stray bits of the last character.
+  if (base64(out) != text) return fail(KC_E_DAMAGED, "KC-BASE64-DAMAGED");
   return out;
 }
 

@@ -13,7 +13,7 @@ namespace keycare::services {
 
 /// Padded, on one line. [any-thread]
 [[nodiscard]] std::string base64(octets_view data);
-/// KC-BASE64-DAMAGED for anything but padded base64 on one line. [any-thread]
+/// KC-BASE64-DAMAGED for anything but what base64() writes: two texts must not mean the same octets. [any-thread]
 [[nodiscard]] result<octets> from_base64(std::string_view text);
 
 /// A Name (DER) of fields such as {"O", "..."} in their order, as UTF8String; "C" as PrintableString. KC-CRYPTO-FAILED

@@ -24,7 +24,6 @@ constexpr std::uint32_t default_timeout_ms = 30'000;
 constexpr std::uint32_t longest_timeout_ms = 120'000;
 constexpr long connect_timeout_ms = 15'000;
 constexpr int look_at_cancel_ms = 50;
-constexpr std::size_t most_header_octets = 64 * 1024;
 constexpr std::size_t most_idle_channels = 8;
 constexpr std::int64_t clock_jump_seconds = 60;
 
@@ -67,11 +66,8 @@ private:
 /// What comes in, bounded.
 struct answer {
   octets body;
-  std::size_t header_octets = 0;
+  response_headers headers;
   bool too_large = false;
-  std::string content_type;
-  std::string date;
-  std::string retry_after;
 };
 
 std::size_t take_body(char* data, std::size_t, std::size_t size, void* to) {
@@ -86,31 +82,9 @@ std::size_t take_body(char* data, std::size_t, std::size_t size, void* to) {
 
 std::size_t take_header(char* data, std::size_t, std::size_t size, void* to) {
   auto& in = *static_cast<answer*>(to);
-  in.header_octets += size;
-  if (in.header_octets > most_header_octets) {
-    in.too_large = true;
-    return 0;
-  }
-  const std::string_view line(data, size);
-  if (line.starts_with("HTTP/")) {  // the final answer's headers count, not those of a 1xx before it
-    in.content_type.clear();
-    in.date.clear();
-    in.retry_after.clear();
-    return size;
-  }
-  const auto colon = line.find(':');
-  if (colon == std::string_view::npos) return size;
-  std::string name(line.substr(0, colon));
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-  auto value = line.substr(colon + 1);
-  while (!value.empty() && std::isspace(static_cast<unsigned char>(value.front())) != 0) value.remove_prefix(1);
-  while (!value.empty() && std::isspace(static_cast<unsigned char>(value.back())) != 0) value.remove_suffix(1);
-  value = value.substr(0, 256);
-  if (name == "content-type") in.content_type = value;
-  if (name == "date") in.date = value;
-  if (name == "retry-after") in.retry_after = value;
-  return size;
+  if (take_header_line(in.headers, {data, size})) return size;
+  in.too_large = true;
+  return 0;
 }
 
 CURLcode on_ssl_context(CURL*, void* context, void* check) {
@@ -287,9 +261,9 @@ result<http_response> http_client::send(const kc_call* call, const http_request&
 
   http_response out;
   out.status = static_cast<int>(status);
-  out.date = in.date.empty() ? -1 : parse_http_date(in.date);
-  out.retry_after = parse_retry_after(in.retry_after, out.date >= 0 ? out.date : time_.wall_seconds());
-  out.content_type = std::move(in.content_type);
+  out.date = in.headers.date.empty() ? -1 : parse_http_date(in.headers.date);
+  out.retry_after = parse_retry_after(in.headers.retry_after, out.date >= 0 ? out.date : time_.wall_seconds());
+  out.content_type = std::move(in.headers.content_type);
   out.body = std::move(in.body);
   return out;
 }

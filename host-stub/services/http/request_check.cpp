@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t longest_path = 2048;
 constexpr std::size_t longest_header = 1024;
+constexpr std::size_t most_header_octets = 64 * 1024;
+constexpr std::size_t longest_value = 256;
 constexpr std::int64_t one_day = 86400;
 
 error refused(std::string_view what) {
@@ -61,9 +63,9 @@ bool has_dot_segment(std::string_view path) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n'))
-    text.remove_suffix(1);
+  const auto space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+  while (!text.empty() && space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && space(text.back())) text.remove_suffix(1);
   return text;
 }
 
@@ -103,6 +105,27 @@ std::int64_t parse_retry_after(std::string_view value, std::int64_t now) {
   }
   const auto at = parse_http_date(value);
   return at < 0 ? -1 : std::clamp<std::int64_t>(at - now, 0, one_day);
+}
+
+bool take_header_line(response_headers& headers, std::string_view line) {
+  headers.octets += line.size();
+  if (headers.octets > most_header_octets) return false;
+  if (line.starts_with("HTTP/")) {  // the final answer's headers count, not those of a 1xx before it
+    headers.content_type.clear();
+    headers.date.clear();
+    headers.retry_after.clear();
+    return true;
+  }
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return true;
+  std::string name(line.substr(0, colon));
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+  const auto value = trimmed(line.substr(colon + 1)).substr(0, longest_value);
+  if (name == "content-type") headers.content_type = value;
+  if (name == "date") headers.date = value;
+  if (name == "retry-after") headers.retry_after = value;
+  return true;
 }
 
 std::string_view host_of(std::string_view origin) {

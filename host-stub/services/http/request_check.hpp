@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace keycare::services {
@@ -20,6 +21,16 @@ std::int64_t parse_retry_after(std::string_view value, std::int64_t now);
 
 /// An HTTP date as Unix time, or -1. [any-thread]
 std::int64_t parse_http_date(std::string_view value);
+
+/// What is looked at of an answer's headers, each at most 256 octets.
+struct response_headers {
+  std::size_t octets = 0;  ///< Of all lines.
+  std::string content_type;
+  std::string date;
+  std::string retry_after;
+};
+/// Takes in one line, with its end. @return false when the headers are larger than 64 KiB together. [any-thread]
+bool take_header_line(response_headers& headers, std::string_view line);
 
 /// The host in "https://host:port". [any-thread]
 std::string_view host_of(std::string_view origin);

@@ -46,7 +46,12 @@ result<std::int64_t> fetch_signed_time(http_client& client, const kc_call* call,
   const auto response = client.send(call, request, date_check::ignore);
   if (!response) return response.error();
   if (response->status != 200) return refused();
-  const auto body = parse_strict(text_of(response->body), {128 * 1024, 4});
+  return read_signed_time(response->body, *nonce, endpoint, verify);
+}
+
+result<std::int64_t> read_signed_time(octets_view answer, std::string_view nonce, std::string_view endpoint,
+                                      const signed_content& verify) {
+  const auto body = parse_strict(text_of(answer), {128 * 1024, 4});
   if (!body || !body->is_object() || !body->contains("cms") || !(*body)["cms"].is_string()) return refused();
   const auto cms = from_base64((*body)["cms"].get_ref<const std::string&>());
   if (!cms) return refused();
@@ -54,7 +59,7 @@ result<std::int64_t> fetch_signed_time(http_client& client, const kc_call* call,
   if (!content) return content.error();
   const auto said = statement::parse(text_of(*content));
   if (!said || !statement::check(*said) || said->value("type", "") != "time") return refused();
-  if (said->value("nonce", "") != *nonce) return refused();  // an old answer, played again
+  if (said->value("nonce", "") != nonce) return refused();  // an old answer, played again
   return said->value("time", std::int64_t{0});
 }
 

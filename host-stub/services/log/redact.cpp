@@ -64,17 +64,22 @@ bool is_letter(char c) {
 /// A hash or a uuid in hexadecimal: worth keeping, and its digits are chance.
 std::size_t identifier_at(std::string_view text, std::size_t at) {
   if (at > 0 && std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0) return 0;
+  constexpr std::size_t uuid_octets = 36;
   std::size_t end = at;
   bool letter = false;
+  bool hyphen = false;
   while (end < text.size() && (std::isxdigit(static_cast<unsigned char>(text[end])) != 0 || text[end] == '-')) {
     letter = letter || is_letter(text[end]);
+    hyphen = hyphen || text[end] == '-';
+    // Neither of both any more; a line of hyphens would be looked at from each of them to its end.
+    if (hyphen && end - at >= uuid_octets) return 0;
     ++end;
   }
   if (end < text.size() && std::isalnum(static_cast<unsigned char>(text[end])) != 0) return 0;
   const auto run = text.substr(at, end - at);
   const auto hyphens = std::count(run.begin(), run.end(), '-');
   const bool uuid =
-      run.size() == 36 && hyphens == 4 && run[8] == '-' && run[13] == '-' && run[18] == '-' && run[23] == '-';
+      run.size() == uuid_octets && hyphens == 4 && run[8] == '-' && run[13] == '-' && run[18] == '-' && run[23] == '-';
   const bool hash = hyphens == 0 && letter && run.size() >= 32;
   return uuid || hash ? run.size() : 0;
 }
@@ -85,16 +90,22 @@ struct run {
   std::size_t end;
 };
 
-run digits_at(std::string_view text, std::size_t at) {
-  run found{{}, at};
-  while (true) {
-    auto next = found.end;
-    if (!found.digits.empty() && next < text.size() && (text[next] == ' ' || text[next] == '-')) ++next;
-    const auto one = digit_at(text, next);
+/// The whole group of numbers that starts at @p at, and before it each beginning of it that ends where a number ends:
+/// what follows a telephone ("13800138000 3 tries") does not make it less of one.
+std::vector<run> groups_at(std::string_view text, std::size_t at) {
+  constexpr std::size_t most = 64;  // more numbers than any private one is written in
+  std::vector<run> found;
+  run now{{}, at};
+  while (found.size() < most) {
+    auto next = now.end;
+    const bool gap = !now.digits.empty() && next < text.size() && (text[next] == ' ' || text[next] == '-');
+    const auto one = digit_at(text, gap ? next + 1 : next);
+    if ((gap || !one) && !now.digits.empty()) found.push_back(now);
     if (!one) return found;
-    found.digits += one->value;
-    found.end = next + one->octets;
+    now.digits += one->value;
+    now.end = (gap ? next + 1 : next) + one->octets;
   }
+  return found;
 }
 
 bool is_mobile(std::string_view digits) {
@@ -157,15 +168,19 @@ std::string redact_text(std::string_view text) {
       at += keep;
       continue;
     }
-    const auto found = digits_at(text, at);
-    if (found.digits.empty()) {
+    const auto groups = groups_at(text, at);
+    if (groups.empty()) {
       out += text[at++];
       continue;
     }
-    const bool check_x = found.end < text.size() && (text[found.end] == 'X' || text[found.end] == 'x');
-    if (is_private_number(found.digits, check_x)) {
+    const auto check_x = [&](const run& group) {
+      return group.end < text.size() && (text[group.end] == 'X' || text[group.end] == 'x');
+    };
+    const auto found = std::find_if(groups.rbegin(), groups.rend(),
+                                    [&](const run& group) { return is_private_number(group.digits, check_x(group)); });
+    if (found != groups.rend()) {
       out += mark;
-      at = found.end + (check_x ? 1 : 0);
+      at = found->end + (check_x(*found) ? 1 : 0);
     } else {
       // Only the first number of the group, so that "5 13800138000" is looked at again from the second on.
       auto end = at;

@@ -22,9 +22,7 @@ public:
 
   result<void> remember(const token_ref& token, const unlock_note& note) override {
     if (auto ok = make_private_folder(folder_); !ok) return unusable(ok.error());
-    const auto text =
-        nlohmann::json{{"unlock", note.unlock_id}, {"redemption", note.redeem_id}, {"done", note.done}}.dump();
-    if (auto ok = write_durably(file(token), bytes_of(text)); !ok) return unusable(ok.error());
+    if (auto ok = write_durably(file(token), bytes_of(write_note(note))); !ok) return unusable(ok.error());
     return {};
   }
 
@@ -32,14 +30,9 @@ public:
     const auto content = read_private_file(file(token), max_note);
     if (!content && content.error().status == KC_E_NOT_FOUND) return std::optional<unlock_note>{};
     if (!content) return unusable(content.error());
-    const auto doc = nlohmann::json::parse(content->text(), nullptr, false);
-    const auto is = [&](const char* name, nlohmann::json::value_t type) {
-      return doc.is_object() && doc.contains(name) && doc.at(name).type() == type;
-    };
-    if (!is("unlock", nlohmann::json::value_t::string) || !is("redemption", nlohmann::json::value_t::string) ||
-        !is("done", nlohmann::json::value_t::boolean))
-      return fail(KC_E_DAMAGED, "KC-UNLOCK-JOURNAL");
-    return std::optional<unlock_note>({doc.at("unlock"), doc.at("redemption"), doc.at("done")});
+    auto note = read_note(content->text());
+    if (!note) return note.error();
+    return std::optional(*std::move(note));
   }
 
   result<void> forget(const token_ref& token) override {
@@ -58,6 +51,21 @@ private:
 };
 
 }  // namespace
+
+std::string write_note(const unlock_note& note) {
+  return nlohmann::json{{"unlock", note.unlock_id}, {"redemption", note.redeem_id}, {"done", note.done}}.dump();
+}
+
+result<unlock_note> read_note(std::string_view text) {
+  const auto doc = nlohmann::json::parse(text, nullptr, false);
+  const auto is = [&](const char* name, nlohmann::json::value_t type) {
+    return doc.is_object() && doc.contains(name) && doc.at(name).type() == type;
+  };
+  if (!is("unlock", nlohmann::json::value_t::string) || !is("redemption", nlohmann::json::value_t::string) ||
+      !is("done", nlohmann::json::value_t::boolean))
+    return fail(KC_E_DAMAGED, "KC-UNLOCK-JOURNAL");
+  return unlock_note{doc.at("unlock"), doc.at("redemption"), doc.at("done")};
+}
 
 std::unique_ptr<unlock_journal> make_file_journal(std::filesystem::path folder) {
   return std::make_unique<file_journal>(std::move(folder));

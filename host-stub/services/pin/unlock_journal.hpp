@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace keycare::services {
 
@@ -17,6 +18,10 @@ struct unlock_note {
   bool done = false;  ///< The proof was made; whether the RA has it, the host does not know.
   friend bool operator==(const unlock_note&, const unlock_note&) = default;
 };
+
+/// A note as text, and back: KC-UNLOCK-JOURNAL (KC_E_DAMAGED) for what is none. Pure. [any-thread]
+[[nodiscard]] std::string write_note(const unlock_note& note);
+[[nodiscard]] result<unlock_note> read_note(std::string_view text);
 
 /// Whether `next` is tried before `current`: when an earlier unlock may have changed the admin PIN and the RA may not
 /// know. Until its report the RA gives the same pair in every redemption. Pure. [any-thread]

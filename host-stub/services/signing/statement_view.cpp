@@ -81,10 +81,18 @@ std::string date(std::int64_t at, const zone& offset) {
   return {out.data(), size};
 }
 
-/// The first three and the last two characters of an ASCII text; less when it is short.
-std::string masked(const std::string& text) {
-  if (text.size() < 8) return "***";
-  return text.substr(0, 3) + std::string(text.size() - 5, '*') + text.substr(text.size() - 2);
+/// The first three and the last two characters; less when it is short. Characters, because a plugin may write anything
+/// where a number should stand, and half a character is broken text.
+std::string masked(std::string_view text) {
+  const auto plain = plain_line(text);
+  std::vector<std::string_view> characters;
+  for (std::size_t at = 0; at < plain.size(); at += characters.back().size())
+    characters.push_back(std::string_view(plain).substr(at, utf8_character(plain, at)));
+  if (characters.size() < 8) return "***";
+  std::string out;
+  for (std::size_t i = 0; i < characters.size(); ++i)
+    out += i < 3 || i + 2 >= characters.size() ? characters[i] : std::string_view("*");
+  return out;
 }
 
 std::string value_text(std::string_view path, const nlohmann::json& value, bool zh, const zone& offset) {

@@ -5,6 +5,7 @@
 #include "keycare/sdk/statement.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/renewal/core/order_table.hpp"
+#include "plugins/renewal/core/ra_order.hpp"
 
 #include <algorithm>
 
@@ -113,6 +114,13 @@ bool keeps_promises(const order_record& r) {
   return (r.to_send.kind == pending::none) == r.to_send.body.empty();
 }
 
+/// Whether @p kept is what @p read (read_order, read_quote) would give: who shows it reads its members unasked.
+bool is_as_read(const json& kept, result<json> (*read)(const json&)) {
+  if (kept.is_null()) return true;
+  const auto again = read(kept);
+  return again && *again == kept;
+}
+
 }  // namespace
 
 bool operator==(const order_record& a, const order_record& b) {
@@ -217,6 +225,7 @@ result<order_record> read_record(std::string_view uuid, octets_view stored) {
 
   in.require(r.uuid == uuid && statement::is_uuid(r.uuid) && r.to_send.kind != pending::draft);
   in.require(!r.token.serial.empty() && !r.certificate_sha256.empty() && !r.old_certificate.empty());
+  in.require(is_as_read(r.order, &read_order) && is_as_read(r.quote, &read_quote));
   for (const auto* part : {&token, &to_send, &certificates, &poll}) in.require(part->whole());
   if (!in.whole() || !keeps_promises(r)) return refused("KC-RENEWAL-RECORD-DAMAGED", uuid);
   return r;

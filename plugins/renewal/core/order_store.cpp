@@ -94,9 +94,10 @@ result<json> order_store::shown(std::string_view sha256) const {
   if (!stored && stored.error().status != KC_E_NOT_FOUND) return stored.error();
   if (stored) {
     auto document = json::parse(stored->data.begin(), stored->data.end(), nullptr, false);
-    const bool whole = document.is_object() && document.value("sha256", "") == sha256 && document.contains("role") &&
-                       document.contains("id") && document.contains("version") && document.contains("language") &&
-                       document.contains("shown_at");
+    const auto is_text = [&](const char* name) { return document.contains(name) && document[name].is_string(); };
+    const bool whole = document.is_object() && is_text("sha256") && document["sha256"] == sha256 && is_text("role") &&
+                       is_text("id") && is_text("version") && is_text("language") && document.contains("shown_at") &&
+                       document["shown_at"].is_number_integer();
     if (whole) return document;
   }
   return fail(KC_E_NOT_FOUND, "KC-RENEWAL-NOT-SHOWN");

@@ -137,6 +137,8 @@ keycare::error broken() {
 result<json> read_order(const json& from_ra) {
   auto order = from_ra.is_object() ? read_object(from_ra, order_members) : std::nullopt;
   if (!order || !statement::is_uuid((*order)["uuid"].get<std::string>()) || (*order)["generation"] < 1) return broken();
+  // A record without its number counts as damaged, and the order would be lost on this computer.
+  if ((*order)["number"].get_ref<const std::string&>().empty()) return broken();
   return *order;
 }
 

@@ -67,5 +67,17 @@ TEST(SchemaOptions, ASchemaThatIsNoneHasNoOptions) {
   EXPECT_TRUE(members_to_ask(nullptr, {}).empty());
 }
 
+TEST(SchemaOptions, ASchemaThatSaysNothingSensibleGivesNoOptionAndNoException) {
+  for (const char* odd :
+       {R"({"properties":{"a":{"writeOnly":1}}})", R"({"properties":{"a":{"type":"array","items":5}}})",
+        R"({"properties":{"a":{"description":7}},"required":"a"})",
+        R"({"properties":{"a":{"type":"array","items":{"type":5}}}})", R"({"properties":[],"required":{"a":1}})",
+        R"({"properties":5,"required":["a"]})"}) {
+    const auto parsed = nlohmann::json::parse(odd);
+    EXPECT_LE(options_of(parsed, "zh-CN").size(), 1U) << odd;
+    EXPECT_TRUE(members_to_ask(parsed, nlohmann::json::object()).empty()) << odd;
+  }
+}
+
 }  // namespace
 }  // namespace keycare::cli

@@ -317,6 +317,20 @@ TEST(Renewal, WithdrawingWaitsForThePaymentProvidersWord) {
   EXPECT_EQ(b.code_of("withdraw", {{"order", b.record().uuid}}), "KC-RENEWAL-ENDED");
 }
 
+TEST(Renewal, AConsentThatDecayedInTheStoreWasNeverShown) {
+  for (const char* member : {"sha256", "role", "language", "shown_at"}) {
+    bench b;
+    b.must("agreement");
+    for (auto& [key, stored] : b.disk) {
+      auto document = json::parse(stored.data.begin(), stored.data.end());
+      document[member] = json::array();
+      const auto text = document.dump();
+      stored.data.assign(text.begin(), text.end());
+    }
+    EXPECT_EQ(b.code_of("apply", b.application()), "KC-RENEWAL-NOT-SHOWN") << member;
+  }
+}
+
 TEST(Renewal, WhatIsPaidIsNotWithdrawn) {
   bench b;
   b.applied();

@@ -21,7 +21,18 @@ order_record full(stage at) {
   r.certificate_sha256 = std::string(64, 'a');
   r.container = container_name(uuid, 1);
   r.leftovers = {"KC1-x-1"};
-  r.quote = {{"fee_fen", 20000}};
+  r.quote = {{"id", uuid},
+             {"certificate_sha256", std::string(64, 'a')},
+             {"months", 12},
+             {"fee_fen", 20000},
+             {"currency", "CNY"},
+             {"items", json::array()},
+             {"delivery_included", false},
+             {"old_not_after", 1'800'000'000},
+             {"new_not_after", 1'831'536'000},
+             {"rule", "old-end-plus-months"},
+             {"issued", 1'795'392'000},
+             {"expires", 1'795'395'600}};
   r.number = "KC20261";
   r.secret = std::string(40, 's');
   r.public_key_sha256 = std::string(64, 'b');
@@ -111,6 +122,15 @@ TEST(OrderRecord, ARestartFallsBackToTheLastStableStage) {
   EXPECT_EQ(fallen_back(full(stage::key_intent)).at, stage::accepted);
   EXPECT_EQ(fallen_back(full(stage::withdraw_intent)).at, stage::accepted);
   EXPECT_EQ(fallen_back(full(stage::signed_)).at, stage::signed_);
+}
+
+TEST(OrderRecord, AnOrderOrAQuoteThatTheRaWouldNotSayIsDamaged) {
+  // What is shown reads their members without asking again.
+  for (const char* part : {"order", "quote"}) {
+    auto doc = json::parse(write_record(full(stage::accepted)));
+    doc[part] = json::object();
+    EXPECT_EQ(code_of(doc.dump()), "KC-RENEWAL-RECORD-DAMAGED") << part;
+  }
 }
 
 }  // namespace

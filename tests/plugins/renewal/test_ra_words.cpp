@@ -78,6 +78,9 @@ TEST(Order, WhatTheContractDoesNotAllowIsNotRead) {
   order = an_order();
   order["generation"] = 0;
   EXPECT_FALSE(read_order(order));
+  order = an_order();
+  order["number"] = "";
+  EXPECT_FALSE(read_order(order)) << "a record without its number could not be read again";
 }
 
 TEST(Order, UnknownMembersAreDroppedAndUnknownStatesAreSaidToBeUnknown) {

@@ -13,6 +13,13 @@ namespace keycare::services::skf {
 namespace {
 
 constexpr std::uint64_t max_file = 1024 * 1024;
+// Of all applications together: each list is bounded, but a library may answer each container with as many again.
+constexpr std::size_t most_listed = 1024;
+
+template <class T>
+bool is_too_long(const listing<T>& list) {
+  return list.items.size() + list.left_out.size() > most_listed;
+}
 
 /// A token and why something of it could not be read: for the log.
 error about(error why, const token_ref& token, const std::string& what) {
@@ -70,8 +77,10 @@ public:
         continue;
       }
       const auto pin = read_pin(*calls_, application->get(), false);
-      for (const auto& container : *containers)
+      for (const auto& container : *containers) {
         read_container(out, token, application->get(), readable(name), container, pin);
+        if (is_too_long(out)) return fail(KC_E_DAMAGED, "KC-TOKEN-DAMAGED");
+      }
     }
     return out;
   }
@@ -94,6 +103,7 @@ public:
         else
           out.left_out.push_back(
               about(info ? fail(KC_E_TOO_LARGE, "KC-TOKEN-FILE-TOO-LARGE") : info.error(), token, readable(file)));
+        if (is_too_long(out)) return fail(KC_E_DAMAGED, "KC-TOKEN-DAMAGED");
       }
     }
     return out;

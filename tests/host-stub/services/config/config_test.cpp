@@ -133,5 +133,12 @@ TEST(StrictJson, RefusesDuplicateKeysDepthSizeAndRubbish) {
   EXPECT_EQ(parse_strict(std::string(300 * 1024, ' ')).error().code, "KC-JSON-TOO-LARGE");
 }
 
+TEST(Config, ATextOfAnyLengthIsRefusedNotRunInto) {
+  // std::regex recurses once a character.
+  nlohmann::json file = nlohmann::json::parse(whole);
+  file["endpoints"]["ra"]["open_origins"] = {"https://" + std::string(200'000, 'a')};
+  EXPECT_EQ(refused(file.dump())["key"], "endpoints.ra.open_origins[0]");
+}
+
 }  // namespace
 }  // namespace keycare::services

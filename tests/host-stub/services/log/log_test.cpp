@@ -117,5 +117,16 @@ TEST(LogService, NamesThePluginCutsWhatIsTooLongAndSurvivesRubbish) {
   for (const auto& line : sink.lines()) EXPECT_LE(line.size(), 4096U);
 }
 
+TEST(Redaction, ANumberBesideATelephoneDoesNotHideIt) {
+  for (const char* text : {"13800138000 3 tries", "5 13800138000 7", "138-0013-8000 2026", "+86 13800138000-12"})
+    EXPECT_EQ(redact_text(text).find("0138"), std::string::npos) << redact_text(text);
+}
+
+TEST(Redaction, ALineOfHyphensTakesNoLongerThanAnyOther) {
+  // Once quadratic: a token's name of this size held the log up for a minute.
+  const std::string hyphens(400'000, '-');
+  EXPECT_EQ(redact_text(hyphens), hyphens);
+}
+
 }  // namespace
 }  // namespace keycare::services

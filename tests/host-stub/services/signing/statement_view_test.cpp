@@ -47,5 +47,14 @@ TEST(StatementView, AKeyOperationNamesItsContainer) {
   EXPECT_EQ(operation_line("format-disk", "KC1-A", "en"), "");
 }
 
+TEST(StatementView, WhatStandsWhereANumberShouldIsMaskedByWholeCharacters) {
+  auto odd = apply;
+  odd["form"]["id_number"] = "证件号码一二三四五";
+  odd["form"]["phone"] = "电话";
+  const auto lines = statement_lines(odd, "zh-CN", {});
+  EXPECT_TRUE(has(lines, "经办人证件号码：证件号****四五"));
+  EXPECT_TRUE(has(lines, "手机号码：***"));
+}
+
 }  // namespace
 }  // namespace keycare::services
