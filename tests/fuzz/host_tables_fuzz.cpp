@@ -67,16 +67,16 @@ struct world {
   manual_time time;
   no_log log{time};
   token_registry registry{time, log, folder};
+  quiet_shell port;
+  config settings;
+  shell_context shell{port, settings, {}};
   no_prompt prompt;
-  pin_dialog dialog{prompt};
+  pin_dialog dialog{prompt, shell.one_dialog};
   grant_table grants{registry, dialog, time, log};
   trust_store trust{{{"ra", folder}}};
   std::unique_ptr<unlock_journal> journal = make_file_journal(folder / "journal");
   std::unique_ptr<database> records = *database::open(folder / "store");
   http_client client{{}, time, log};
-  quiet_shell port;
-  config settings;
-  shell_context shell{port, settings, {}};
   plugin_identity who{"fuzz", "1.0.0", {"token.read", "token.sign", "token.write", "token.unlock", "net:ra"}};
   std::unique_ptr<host_table> host;
 
