@@ -64,7 +64,7 @@ result<blank_token> make_pkcs11(const token_maker& maker, const order_at_counter
                                 const services::secret& user_pin, const services::secret& admin_pin) {
   const auto made = services::pkcs11::initialise({maker.library, maker.remembered, order.name}, admin_pin, user_pin);
   if (!made) return made.error();
-  auto module = services::pkcs11::load({"softhsm", maker.library}, maker.remembered);
+  auto module = services::pkcs11::load({"softhsm", maker.library, {}}, maker.remembered);
   if (!module) return module.error();
   const auto names = (*module)->applications(*made);
   if (!names) return names.error();

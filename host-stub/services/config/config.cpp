@@ -201,7 +201,9 @@ void read_tokens(const json& value, const std::filesystem::path& folder, config&
   });
   tokens.array("pkcs11", [&](const json& entry, const std::string& path) {
     object item(entry, path, why);
-    read_library(item, folder, out.pkcs11.emplace_back());
+    auto& library = out.pkcs11.emplace_back();
+    read_library(item, folder, library);
+    item.text("init", library.init, some_text, expected::line);
     item.end();
   });
   tokens.boolean("p11_kit", out.p11_kit);

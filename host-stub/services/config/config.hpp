@@ -33,6 +33,7 @@ struct skf_config {
 struct pkcs11_config {
   std::string name;
   std::filesystem::path path;
+  std::string init;  ///< For C_Initialize, where a library wants words (NSS: its profile folder); usually empty.
 };
 
 /// A logical endpoint such as "ra".

@@ -144,7 +144,7 @@ result<std::string> tried_module(const std::filesystem::path& library, const mod
                                  const std::filesystem::path& remembered, std::chrono::milliseconds patience) {
   const auto hash = content_hash(library);
   if (!hash) return hash.error();
-  const auto note = remembered / (std::string(trial.kind) + "-" + *hash);
+  const auto note = remembered / (trial.kind + "-" + *hash);
   std::string word;
   if (std::ifstream(note) >> word && knows(trial, word)) return word;
   auto seen = try_module(library, trial, patience);

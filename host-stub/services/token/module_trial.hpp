@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,9 +16,9 @@ namespace keycare::services {
 /// One interface's first calls. In the child: true and a word worth remembering, or false and the name of the function
 /// that the library lacks.
 struct module_trial {
-  const char* kind;                         ///< Of the note's file name; one for each interface.
+  std::string kind;                         ///< Of the note's file name; one for each interface and way to start it.
   std::span<const std::string_view> words;  ///< What may be remembered.
-  bool (*run)(void* library, std::string& word);
+  std::function<bool(void* library, std::string& word)> run;
 };
 
 /// Loads @p library in a child and runs the trial there. KC-MODULE-UNREADABLE; KC-MODULE-UNLOADABLE (its args say why);

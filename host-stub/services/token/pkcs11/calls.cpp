@@ -95,13 +95,20 @@ attribute data(ck_attribute_type_t type, octets_view value) {
   return {type, octets(value.begin(), value.end())};
 }
 
-result<void> calls::initialize() {
-  ck_c_initialize_args how{};
-  how.flags = CKF_OS_LOCKING_OK;
+result<void> calls::initialize(const std::string& words) {
+  // NSS reads its words where the standard has a reserved pointer, and one pointer behind it, which must be null.
+  struct with_words {
+    ck_c_initialize_args args{};
+    void* behind = nullptr;
+  } how;
+  std::string lent = words;
+  how.args.flags = CKF_OS_LOCKING_OK;
+  if (!words.empty()) how.args.reserved = lent.data();
   auto code = ask(list_->C_Initialize, static_cast<void*>(&how));
   thread_safe_ = code == CKR_OK || code == CKR_CRYPTOKI_ALREADY_INITIALIZED;
-  // A module without locks is called on its worker alone, so it needs none.
-  if (code == CKR_CANT_LOCK || code == CKR_ARGUMENTS_BAD) code = ask(list_->C_Initialize, static_cast<void*>(nullptr));
+  // A module without locks is called on its worker alone, so it needs none. One that is to have words gets them.
+  if (words.empty() && (code == CKR_CANT_LOCK || code == CKR_ARGUMENTS_BAD))
+    code = ask(list_->C_Initialize, static_cast<void*>(nullptr));
   return code == CKR_CRYPTOKI_ALREADY_INITIALIZED ? result<void>() : done(code);
 }
 

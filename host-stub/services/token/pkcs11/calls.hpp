@@ -65,7 +65,8 @@ public:
   explicit calls(const ck_function_list* list) : list_(list) {}
 
   /// Once. A module that somebody else in this process has initialised is fine.
-  result<void> initialize();
+  /// @param words for the module (pkcs11_config::init); empty for nearly all.
+  result<void> initialize(const std::string& words = {});
   /// Whether the module may be called on several threads. [any-thread]
   [[nodiscard]] bool thread_safe() const noexcept { return thread_safe_; }
 
@@ -116,6 +117,7 @@ private:
 /// Loads and initialises a module as load() of library.hpp does, which see.
 [[nodiscard]] result<std::shared_ptr<calls>> load_calls(const std::filesystem::path& path,
                                                         const std::filesystem::path& remembered,
-                                                        std::chrono::milliseconds patience = std::chrono::seconds(10));
+                                                        std::chrono::milliseconds patience = std::chrono::seconds(10),
+                                                        const std::string& init = {});
 
 }  // namespace keycare::services::pkcs11

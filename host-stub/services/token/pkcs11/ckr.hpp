@@ -39,6 +39,7 @@ namespace keycare::services::pkcs11 {
     case CKR_PIN_TOO_WEAK:
       return make(KC_E_PIN_POLICY, "KC-PIN-REFUSED");
     case CKR_FUNCTION_NOT_SUPPORTED:
+    case CKR_USER_TYPE_INVALID:  // NSS has no security officer.
       return make(KC_E_UNSUPPORTED, "KC-TOKEN-UNSUPPORTED");
     case CKR_MECHANISM_INVALID:
     case CKR_MECHANISM_PARAM_INVALID:

@@ -1,6 +1,7 @@
 // library.cpp - trial (or what is remembered of it), load, initialise.
 #include "host-stub/services/token/pkcs11/library.hpp"
 
+#include "host-stub/services/crypto/public_key.hpp"
 #include "host-stub/services/token/module_trial.hpp"
 #include "host-stub/services/token/pkcs11/calls.hpp"
 #include "host-stub/services/token/pkcs11/pkcs11_module.hpp"
@@ -26,7 +27,7 @@ const ck_function_list* functions(void* library) {
 }
 
 /// In the child: everything up to the names of its tokens.
-bool first_calls(void* library, std::string& word) {
+bool first_calls(void* library, const std::string& init, std::string& word) {
   const auto* list = functions(library);
   if (list == nullptr) {
     word = "C_GetFunctionList";
@@ -34,32 +35,36 @@ bool first_calls(void* library, std::string& word) {
   }
   calls module(list);
   word = "p11";
-  if (!module.initialize()) return true;  // What it says is the client's to tell, each time.
+  if (!module.initialize(init)) return true;  // What it says is the client's to tell, each time.
   if (const auto slots = module.slots(true))
     for (const auto slot : *slots) (void)module.token(slot);
   return true;
 }
 
 constexpr auto words = std::to_array<std::string_view>({"p11"});
-constexpr module_trial trial{"pkcs11", words, first_calls};
+/// Other words for C_Initialize are another trial.
+module_trial trial_with(const std::string& init) {
+  return {init.empty() ? "pkcs11" : "pkcs11-" + hex(sha256(bytes_of(init))).substr(0, 16), words,
+          [init](void* library, std::string& word) { return first_calls(library, init, word); }};
+}
 
 }  // namespace
 
 result<std::shared_ptr<calls>> load_calls(const std::filesystem::path& path, const std::filesystem::path& remembered,
-                                          std::chrono::milliseconds patience) {
-  if (const auto seen = tried_module(path, trial, remembered, patience); !seen) return seen.error();
+                                          std::chrono::milliseconds patience, const std::string& init) {
+  if (const auto seen = tried_module(path, trial_with(init), remembered, patience); !seen) return seen.error();
   const auto library = load_module(path);
   if (!library) return library.error();
   const auto* list = functions(*library);
   if (list == nullptr) return fail(KC_E_FAILED, "KC-MODULE-INCOMPLETE");
   auto out = std::make_shared<calls>(list);
-  if (auto ok = out->initialize(); !ok) return ok.error();
+  if (auto ok = out->initialize(init); !ok) return ok.error();
   return out;
 }
 
 result<std::shared_ptr<token_module>> load(const pkcs11_config& which, const std::filesystem::path& remembered,
                                            std::chrono::milliseconds patience) {
-  auto module = load_calls(which.path, remembered, patience);
+  auto module = load_calls(which.path, remembered, patience, which.init);
   if (!module) return module.error();
   return make_module(which.name, std::move(*module));
 }

@@ -57,7 +57,7 @@ std::optional<pkcs11_config> module_of(const std::filesystem::path& file, const 
   if (module.empty() || module.filename() == "p11-kit-proxy.so" || value("trust-policy") == "yes") return std::nullopt;
   if (keys.contains("enable-in") && !lists(value("enable-in"), program)) return std::nullopt;
   if (lists(value("disable-in"), program)) return std::nullopt;
-  pkcs11_config out{file.stem().string(), module};
+  pkcs11_config out{file.stem().string(), module, value("x-init-reserved")};
   for (const auto& folder : where.libraries) {
     std::error_code failed;
     if (module.is_absolute() || !std::filesystem::exists(folder / module, failed)) continue;

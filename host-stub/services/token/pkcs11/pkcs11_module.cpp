@@ -27,6 +27,14 @@ error about(error why, const std::string& serial, const std::string& what) {
   return why;
 }
 
+/// Not an empty slot; and not a store of public things, which nobody can have a key of his own in: it is written to by
+/// nobody and asks for no PIN (p11-kit's trusted certificates; NSS's first slot, which calls itself the same as the one
+/// with the keys).
+bool is_somebodys(const token_facts& facts) {
+  if ((facts.flags & CKF_TOKEN_INITIALIZED) == 0) return false;
+  return (facts.flags & CKF_WRITE_PROTECTED) == 0 || (facts.flags & CKF_LOGIN_REQUIRED) != 0;
+}
+
 class module final : public token_module {
 public:
   module(std::string name, std::shared_ptr<calls> library) :name_(std::move(name)), calls_(std::move(library)) {}
@@ -41,7 +49,7 @@ public:
       const auto facts = calls_->token(slot);
       if (!facts)
         out.left_out.push_back(about(facts.error(), {}, "slot " + std::to_string(slot)));
-      else if ((facts->flags & CKF_TOKEN_INITIALIZED) != 0)
+      else if (is_somebodys(*facts))
         out.items.push_back(describe(*facts));
     }
     return out;
@@ -144,7 +152,7 @@ private:
     std::optional<ck_slot_id_t> found;
     for (const auto slot : *slots) {
       const auto facts = calls_->token(slot);
-      if (!facts || (facts->flags & CKF_TOKEN_INITIALIZED) == 0 || ref_of(*facts) != token) continue;
+      if (!facts || !is_somebodys(*facts) || ref_of(*facts) != token) continue;
       if (found) return fail(KC_E_CONFLICT, "KC-TOKEN-AMBIGUOUS");
       found = slot;
     }

@@ -123,8 +123,12 @@ public:
                           const secret& new_pin) override {
     if (auto ok = known(application); !ok) return ok;
     if (auto ok = nobody_logged_in(); !ok) return ok;
-    if (kind == pin_kind::user) return module_->set_pin(own_, old_pin, new_pin);
-    if (auto ok = module_->login(own_, CKU_SO, old_pin); !ok) return ok;
+    if (kind == pin_kind::user) {
+      auto outcome = module_->set_pin(own_, old_pin, new_pin);
+      // The standard has it without a login (2.40, 5.6, C_SetPIN); NSS wants one, and has not looked at the PIN yet.
+      if (outcome || outcome.error().native != CKR_USER_NOT_LOGGED_IN) return outcome;
+    }
+    if (auto ok = module_->login(own_, kind == pin_kind::user ? CKU_USER : CKU_SO, old_pin); !ok) return ok;
     auto outcome = module_->set_pin(own_, old_pin, new_pin);
     module_->logout(own_);
     return outcome;

@@ -16,7 +16,7 @@ inline constexpr const char* skf_wide = "skf-64";
 [[nodiscard]] bool first_calls(void* library, std::string& word);
 
 inline constexpr auto skf_words = std::to_array<std::string_view>({skf_narrow, skf_wide});
-inline constexpr module_trial skf_trial{"module", skf_words, first_calls};
+inline const module_trial skf_trial{"module", skf_words, first_calls};
 
 /// The functions without which a library is of no use, for trial and loader alike.
 inline constexpr const char* needed_functions[] = {

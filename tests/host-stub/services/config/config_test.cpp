@@ -18,7 +18,7 @@ namespace {
 constexpr const char* whole = R"({
   "client": {"name": "网证通安全客户端", "version": "4.8.2", "language": "en", "hotline": "020", "qq": "1"},
   "plugins": ["plugins/renewal.json"],
-  "tokens": {"skf": [{"name": "soft", "path": "lib/libsoft.so", "ulong": "32"}], "pkcs11": [{"name": "p11", "path": "lib/p11.so"}], "p11_kit": true},
+  "tokens": {"skf": [{"name": "soft", "path": "lib/libsoft.so", "ulong": "32"}], "pkcs11": [{"name": "p11", "path": "lib/p11.so", "init": "configdir='sql:/p'"}], "p11_kit": true},
   "endpoints": {"ra": {"url": "https://127.0.0.1:8443", "pinned": "pinned", "open_origins": ["https://127.0.0.1:8443"]}},
   "data_dir": "data", "clock_offset": -5})";
 
@@ -38,6 +38,7 @@ TEST(Config, ReadsEverythingAndPutsRelativePathsBesideTheFile) {
   EXPECT_EQ(read->skf.at(0).path, "/etc/keycare/lib/libsoft.so");
   EXPECT_EQ(read->skf.at(0).width, ulong_width::bits32);
   EXPECT_EQ(read->pkcs11.at(0).path, "/etc/keycare/lib/p11.so");
+  EXPECT_EQ(read->pkcs11.at(0).init, "configdir='sql:/p'");
   EXPECT_TRUE(read->p11_kit);
   EXPECT_EQ(read->endpoints.at("ra").pinned, "/etc/keycare/pinned");
   EXPECT_EQ(read->data_dir, "/etc/keycare/data");

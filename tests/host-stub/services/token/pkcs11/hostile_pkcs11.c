@@ -30,6 +30,14 @@ static int found; /* Objects of the running search that are still to be told. */
 
 static ck_rv_t initialize(void* args) {
   if (is("no-locks") && args != NULL) return CKR_CANT_LOCK;
+  if (is("words")) { /* As NSS: the words, and a null pointer behind them. */
+    struct {
+      struct ck_c_initialize_args args;
+      void* behind;
+    }* how = args;
+    if (how == NULL || how->args.reserved == NULL || how->behind != NULL) return CKR_ARGUMENTS_BAD;
+    return strcmp(how->args.reserved, "folder='x'") == 0 ? CKR_OK : CKR_GENERAL_ERROR;
+  }
   return answer("initialize");
 }
 static ck_rv_t finalize(void* reserved) {
@@ -63,6 +71,7 @@ static ck_rv_t token_info(ck_slot_id_t slot, struct ck_token_info* info) {
   if (slot != (is("moved") ? 7ul : 1ul)) return CKR_SLOT_ID_INVALID;
   memset(info, 'M', sizeof *info); /* No text ends. */
   info->flags = CKF_TOKEN_INITIALIZED | CKF_LOGIN_REQUIRED;
+  if (is("store")) info->flags = CKF_TOKEN_INITIALIZED | CKF_WRITE_PROTECTED;
   if (is("low")) info->flags |= CKF_USER_PIN_COUNT_LOW;
   if (is("final")) info->flags |= CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY;
   if (is("locked")) info->flags |= CKF_USER_PIN_LOCKED;
@@ -92,16 +101,29 @@ static ck_rv_t session_info(ck_session_handle_t session, struct ck_session_info*
   info->state = CKS_RW_PUBLIC_SESSION;
   return answer("session");
 }
+static int logged_in;
 static ck_rv_t login(ck_session_handle_t session, ck_user_type_t who, unsigned char* pin, unsigned long size) {
   (void)session;
   (void)who;
   (void)pin;
   (void)size;
-  return answer("login");
+  const ck_rv_t code = answer("login");
+  logged_in = code == CKR_OK;
+  return code;
 }
 static ck_rv_t logout(ck_session_handle_t session) {
   (void)session;
+  logged_in = 0;
   return CKR_OK;
+}
+static ck_rv_t set_pin(ck_session_handle_t session, unsigned char* old_pin, unsigned long old_size,
+                       unsigned char* new_pin, unsigned long new_size) {
+  (void)session;
+  (void)old_pin;
+  (void)old_size;
+  (void)new_pin;
+  (void)new_size;
+  return logged_in ? CKR_OK : CKR_USER_NOT_LOGGED_IN;
 }
 static ck_rv_t find_init(ck_session_handle_t session, struct ck_attribute* which, unsigned long count) {
   (void)session;
@@ -187,6 +209,7 @@ EXPORT ck_rv_t C_GetFunctionList(struct ck_function_list** list) {
   functions.C_GetSessionInfo = session_info;
   functions.C_Login = login;
   functions.C_Logout = logout;
+  functions.C_SetPIN = is("set-pin-after-login") ? set_pin : NULL;
   functions.C_FindObjectsInit = find_init;
   functions.C_FindObjects = find;
   functions.C_FindObjectsFinal = find_final;

@@ -16,7 +16,7 @@ class HostilePkcs11 : public testing::Test {
 protected:
   result<std::shared_ptr<token_module>> load(const std::string& mode, std::chrono::milliseconds patience = 10s) {
     setenv("KEYCARE_HOSTILE", mode.c_str(), 1);
-    return pkcs11::load({"hostile", KEYCARE_HOSTILE_PKCS11_PATH}, folder_.path() / "modules", patience);
+    return pkcs11::load({"hostile", KEYCARE_HOSTILE_PKCS11_PATH, {}}, folder_.path() / "modules", patience);
   }
   /// A module that behaved while it was loaded.
   std::shared_ptr<token_module> kind() {
@@ -58,6 +58,22 @@ TEST_F(HostilePkcs11, OneThatDoesNotInitialiseIsRefusedWithItsOwnCode) {
   const auto refused = load("ckr:initialize:0x30");
   EXPECT_EQ(refused.error().code, "KC-TOKEN-REFUSED");
   EXPECT_EQ(refused.error().native, 0x30);
+}
+TEST_F(HostilePkcs11, OneThatWantsWordsGetsThemInTheTrialToo) {
+  EXPECT_EQ(load("words").error().code, "KC-TOKEN-REFUSED");
+  const auto with = [&](const char* init) {
+    return pkcs11::load({"hostile", KEYCARE_HOSTILE_PKCS11_PATH, init}, folder_.path() / "modules");
+  };
+  const auto module = with("folder='x'");
+  ASSERT_TRUE(module.ok()) << module.error().code;
+  EXPECT_EQ((*module)->tokens()->items.size(), 1u);
+  EXPECT_EQ(with("folder='y'").error().native, CKR_GENERAL_ERROR);
+}
+TEST_F(HostilePkcs11, AStoreThatNobodyHasAKeyInIsNoToken) {
+  const auto module = kind();
+  now("store");
+  EXPECT_TRUE(module->tokens()->items.empty());
+  EXPECT_EQ(module->open(token()).error().status, KC_E_NOT_FOUND);
 }
 TEST_F(HostilePkcs11, AGoodTrialIsRemembered) {
   ASSERT_TRUE(load("kind").ok());
@@ -130,6 +146,25 @@ TEST_F(HostilePkcs11, FunctionsThatAreMissingAreUnsupported) {
   ASSERT_TRUE((*session)->verify_pin("PKCS11", pin_kind::user, pin).ok());
   EXPECT_EQ((*session)->generate("PKCS11", "KC1-A", "rsa-2048").error().status, KC_E_UNSUPPORTED);
   EXPECT_FALSE((*session)->sign({"PKCS11", "KC1-A", key_usage::sign}, "SHA256", octets(32)).ok());
+}
+
+TEST_F(HostilePkcs11, APinIsAlsoChangedWhereThatTakesALogin) {
+  const auto module = load("set-pin-after-login");
+  ASSERT_TRUE(module.ok());
+  const auto session = (*module)->open(token());
+  ASSERT_TRUE(session.ok());
+  const secret pin(std::string_view("Test1357"));
+  EXPECT_TRUE((*session)->change_pin("PKCS11", pin_kind::user, pin, pin).ok());
+  now("ckr:login:" + std::to_string(CKR_PIN_INCORRECT));
+  EXPECT_EQ((*session)->change_pin("PKCS11", pin_kind::user, pin, pin).error().status, KC_E_PIN_WRONG);
+}
+TEST_F(HostilePkcs11, ATokenWithoutASecurityOfficerCannotBeUnlocked) {
+  const auto module = kind();
+  const auto session = module->open(token());
+  ASSERT_TRUE(session.ok());
+  now("ckr:login:" + std::to_string(CKR_USER_TYPE_INVALID));
+  const secret pin(std::string_view("Test1357"));
+  EXPECT_EQ((*session)->verify_pin("PKCS11", pin_kind::admin, pin).error().status, KC_E_UNSUPPORTED);
 }
 
 TEST_F(HostilePkcs11, FlagsSayWhatTheySayAndNothingMore) {

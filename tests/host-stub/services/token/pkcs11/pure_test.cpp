@@ -97,11 +97,12 @@ protected:
 TEST_F(P11Kit, ModulesAreReadInTheOrderOfTheirFilesAndTheSystemsOwnWin) {
   write("shared/b.module", "# a comment\r\nmodule: /opt/b.so\r\n");
   write("shared/a.module", "  module :  /opt/a.so  \nunknown: value\nno colon\n");
-  write("own/b.module", "module: /etc/b.so\n");
+  write("own/b.module", "module: /etc/b.so\nx-init-reserved: configdir='sql:/p'\n");
   write("own/c.module", "module: relative.so\n");
   write("own/readme.txt", "module: /opt/text.so\n");
   EXPECT_EQ(names(), (std::vector<std::string>{"a=/opt/a.so", "b=/etc/b.so",
                                                "c=" + (folder_.path() / "lib" / "relative.so").string()}));
+  EXPECT_EQ(system_modules(where_, "keycare-host").at(1).init, "configdir='sql:/p'");
 }
 TEST_F(P11Kit, WhatIsNotForUsIsPassedOver) {
   write("own/proxy.module", "module: /usr/lib/p11-kit-proxy.so\n");

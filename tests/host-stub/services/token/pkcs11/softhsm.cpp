@@ -50,7 +50,7 @@ token_ref soft_hsm::make_token(const std::string& label) const {
 }
 
 std::shared_ptr<token_module> soft_hsm::load() const {
-  auto loaded = pkcs11::load({"softhsm", softhsm_path()}, folder_.path() / "modules");
+  auto loaded = pkcs11::load({"softhsm", softhsm_path(), {}}, folder_.path() / "modules");
   EXPECT_TRUE(loaded.ok()) << loaded.error().code << " " << loaded.error().native;
   return loaded ? *loaded : nullptr;
 }
