@@ -197,6 +197,12 @@ result<octets> unlocks::unlock(const kc_call* call, record& one, const nlohmann:
       parts_.log.audit(plugin_.id, "unlock.done", who);
       return made;
     }
+    if (made.error().status == KC_E_UNSUPPORTED && *admin == admin_pin_set::current) {
+      // A token without a security officer (NSS) says so only now. Nothing happened on it, so nothing is noted.
+      (void)(*note ? parts_.journal.remember(asked.token, **note) : parts_.journal.forget(asked.token));
+      parts_.log.audit(plugin_.id, "unlock.unsupported", who);
+      return fail(KC_E_UNSUPPORTED, "KC-UNLOCK-UNSUPPORTED", made.error().native);
+    }
     if (made.error().status != KC_E_PIN_POLICY) {
       parts_.log.audit(plugin_.id, "unlock.failed", {{"serial", asked.token.serial}, {"code", made.error().code}});
       // The admin PIN is another one already.

@@ -251,6 +251,18 @@ TEST_F(Pin, ATokenThatCannotChangeItsAdminPinIsUnlockedAndCalledExposed) {
   EXPECT_EQ(statement::read(signed_content(*proof, host_.certificate.der))->at("admin_pin"), "current");
 }
 
+TEST_F(Pin, ATokenWithoutAnAdminPinIsUnsupportedAndNothingIsNoted) {
+  lock();
+  host_.faults("fail:SKF_ChangePIN:SAR_NOTSUPPORTYETERR;fail:SKF_UnblockPIN:SAR_NOTSUPPORTYETERR");
+  const auto proof = redeem();
+  EXPECT_EQ(proof.error().status, KC_E_UNSUPPORTED);
+  EXPECT_EQ(proof.error().code, "KC-UNLOCK-UNSUPPORTED");
+  host_.faults("");
+  host_.prompt.answers.clear();
+  ASSERT_TRUE(redeem().ok());
+  EXPECT_EQ(host_.tries_left(pin_kind::admin), 10);  // `next` was not tried: nothing can have set it.
+}
+
 class FewAdminTries : public Pin {
 protected:
   FewAdminTries() : Pin({.admin_tries = 2}) {}
