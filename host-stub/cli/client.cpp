@@ -26,6 +26,16 @@ std::set<std::string, std::less<>> grantable(const services::config& settings) {
   return out;
 }
 
+/// The manifests of the plugin @p only (more than one when they quarrel about the id), or all of them when there is no
+/// such plugin, so that whoever asked learns what there is and what is wrong with it.
+std::vector<std::filesystem::path> manifests_of(const std::vector<std::filesystem::path>& all, std::string_view only) {
+  std::vector<std::filesystem::path> out;
+  if (!only.empty())
+    for (const auto& file : all)
+      if (const auto about = loader::read_manifest(file); about && about->id == only) out.push_back(file);
+  return out.empty() ? all : out;
+}
+
 }  // namespace
 
 struct client::parts {
@@ -47,7 +57,7 @@ struct client::parts {
   void tokens_changed();
   result<void> open_own();
   std::vector<services::offered_service> offers();
-  void load_plugins();
+  void load_plugins(std::string_view only);
   void start(plugin& one, const kc_plugin* table);
 };
 
@@ -94,7 +104,7 @@ void client::parts::start(plugin& one, const kc_plugin* table) {
     one.refused = session.error();
 }
 
-void client::parts::load_plugins() {
+void client::parts::load_plugins(std::string_view only) {
   loader::options how;
   how.host.abi = {KC_ABI_MAJOR, KC_ABI_MINOR};
   how.host.client_text = settings.client.version;
@@ -102,7 +112,7 @@ void client::parts::load_plugins() {
   how.host.granted = grantable(settings);
   how.sha256 = sha256;
   how.cache_dir = settings.data_dir / "plugins";
-  for (auto& listed : loader::load_all(settings.plugins, how)) {
+  for (auto& listed : loader::load_all(manifests_of(settings.plugins, only), how)) {
     plugin one;
     one.manifest_file = listed.manifest_file;
     if (listed.outcome) {
@@ -135,10 +145,10 @@ client::~client() {
     if (one.session) one.session->cancel_all();
 }
 
-result<std::unique_ptr<client>> client::open(services::config settings, const surface& with) {
+result<std::unique_ptr<client>> client::open(services::config settings, const surface& with, std::string_view only) {
   auto made = std::make_unique<parts>(std::move(settings), with);
   if (auto ok = made->open_own(); !ok) return ok.error();
-  made->load_plugins();
+  made->load_plugins(only);
   auto* all = made.get();
   made->tokens->watch([all] { all->tokens_changed(); });
   return std::unique_ptr<client>(new client(std::move(made)));

@@ -33,7 +33,10 @@ public:
 
   /// Opens the store, the log and the token libraries, loads every plugin and starts it. A plugin that fails is listed;
   /// what the client itself needs fails here: KC-STORE-*, KC-LOG-*, KC-FILE-*. [main-thread]
-  [[nodiscard]] static result<std::unique_ptr<client>> open(services::config settings, const surface& with);
+  /// @param only the id of the one plugin that will be used; the others are not loaded. Empty: every plugin. All are
+  /// looked at when none says that it has this id.
+  [[nodiscard]] static result<std::unique_ptr<client>> open(services::config settings, const surface& with,
+                                                            std::string_view only = {});
   /// Ends every session. [main-thread]
   ~client();
   client(const client&) = delete;

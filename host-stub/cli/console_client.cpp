@@ -79,7 +79,7 @@ result<std::unique_ptr<console_client>> console_client::open(const invocation& h
   settings.plugins.insert(settings.plugins.end(), how.manifests.begin(), how.manifests.end());
   if (!how.language.empty()) settings.client.language = how.language;
   std::unique_ptr<console_client> out(new console_client(std::move(settings), choices));
-  auto core = client::open(out->settings_, {out->prompt_, out->shell_, out->time_});
+  auto core = client::open(out->settings_, {out->prompt_, out->shell_, out->time_}, choices.only);
   if (!core) return core.error();
   out->core_ = *std::move(core);
   return out;

@@ -14,6 +14,7 @@ namespace keycare::cli {
 struct console_choices {
   int pin_fd = -1;  ///< -1: the terminal.
   bool yes = false;
+  std::string only;  ///< The one plugin that will be used; empty: all (client::open).
 };
 
 class console_client {

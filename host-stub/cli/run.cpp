@@ -112,7 +112,7 @@ services::progress_callback show_progress() {
 }
 
 int run(const run_options& how, const invocation& given) {
-  const auto opened = console_client::open(given, {how.pin_fd, how.yes});
+  const auto opened = console_client::open(given, {how.pin_fd, how.yes, how.plugin});
   if (!opened) {
     print_error(opened.error(), services::sentence_for(opened.error(), given.language), given.json);
     return exit_usage;

@@ -1,13 +1,10 @@
 // objects.cpp - see objects.hpp.
 #include "host-stub/services/token/pkcs11/objects.hpp"
 
-#include "host-stub/services/crypto/certificate.hpp"
 #include "host-stub/services/crypto/public_key.hpp"
+#include "host-stub/services/token/pkcs11/certificate_parts.hpp"
 #include "host-stub/services/token/pkcs11/ckr.hpp"
 #include "host-stub/services/token/pkcs11/names.hpp"
-
-#include <openssl/err.h>
-#include <openssl/x509v3.h>
 
 #include <algorithm>
 #include <array>
@@ -50,19 +47,6 @@ octets der(std::uint8_t tag, octets_view content) {
   return out;
 }
 
-void take_apart(certificate_object& of) {
-  const auto read = read_certificate(of.der);
-  if (!read) return;  // Listed all the same: whoever parses it says what is wrong with it.
-  unsigned char* data = nullptr;
-  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(read->get()), &data);
-  if (size > 0) of.public_key.assign(data, data + size);
-  OPENSSL_free(data);
-  const auto usage = X509_get_key_usage(read->get());
-  constexpr std::uint32_t signing = KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION | KU_KEY_CERT_SIGN | KU_CRL_SIGN;
-  of.exchanges = usage != UINT32_MAX && (usage & signing) == 0;
-  ERR_clear_error();
-}
-
 result<std::optional<certificate_object>> read_certificate_object(calls& module, session_handle session,
                                                                   object_handle handle) {
   auto got = module.read(session, handle, certificate_attributes);
@@ -70,7 +54,11 @@ result<std::optional<certificate_object>> read_certificate_object(calls& module,
   auto& values = *got;
   if (!values[1] || values[1]->empty()) return damaged();
   certificate_object out{handle, values[0].value_or(octets{}), std::move(*values[1]), {}, false};
-  take_apart(out);
+  // Without its parts it is listed all the same: whoever parses it says what is wrong with it.
+  if (auto parts = parts_of_certificate(out.der)) {
+    out.public_key = std::move(parts->public_key);
+    out.exchanges = parts->exchanges;
+  }
   return std::optional(std::move(out));
 }
 
@@ -155,6 +143,14 @@ result<object_set> read_objects(calls& module, session_handle session, const std
   auto ok = read_all(module, session, CKO_CERTIFICATE, id, out.certificates, out.left_out, read_certificate_object);
   if (ok) ok = read_all(module, session, CKO_PUBLIC_KEY, id, out.public_keys, out.left_out, read_key);
   if (ok) ok = read_all(module, session, CKO_PRIVATE_KEY, id, out.private_keys, out.left_out, read_key);
+  if (!ok) return ok.error();
+  return out;
+}
+
+result<std::vector<certificate_object>> read_certificates(calls& module, session_handle session, const octets& id) {
+  std::vector<certificate_object> out;
+  std::vector<error> ignored;
+  auto ok = read_all(module, session, CKO_CERTIFICATE, id, out, ignored, read_certificate_object);
   if (!ok) return ok.error();
   return out;
 }

@@ -38,6 +38,9 @@ struct object_set {
 /// KC-TOKEN-DAMAGED when the module's lists cannot be believed. Module's worker.
 [[nodiscard]] result<object_set> read_objects(calls& module, session_handle session,
                                               const std::optional<octets>& id = std::nullopt);
+/// Certificates with @p id only: every further search and object costs a token its time.
+[[nodiscard]] result<std::vector<certificate_object>> read_certificates(calls& module, session_handle session,
+                                                                        const octets& id);
 /// Private keys only.
 [[nodiscard]] result<std::vector<key_object>> read_private_keys(calls& module, session_handle session);
 

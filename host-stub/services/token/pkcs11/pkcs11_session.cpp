@@ -98,8 +98,15 @@ public:
   }
   // PKCS#11 has no exclusive use of a token, so a foreign process cannot be shut out: whoever acts has read identity
   // and certificate before, and what changes the token reads the identity again after (still_there).
-  result<void> lock(std::chrono::milliseconds) override { return {}; }
-  void unlock() noexcept override {}
+  result<void> lock(std::chrono::milliseconds) override {
+    locked_ = true;
+    seen_.reset();
+    return {};
+  }
+  void unlock() noexcept override {
+    locked_ = false;
+    seen_.reset();
+  }
 
   result<pin_state> pin(const std::string& application, pin_kind kind) override {
     if (auto ok = known(application); !ok) return ok.error();
@@ -145,12 +152,14 @@ public:
   void logout(const std::string&) noexcept override {
     if (verified_) module_->logout(own_);
     verified_ = false;
+    proven_.reset();  // A private object's handle ends with the login.
   }
 
   result<octets> certificate(const key_place& place) override {
     if (auto ok = known(place.application); !ok) return ok.error();
     auto found = find_certificate(place);
     if (!found) return found.error();
+    if (locked_ && !found->public_key.empty()) seen_ = seen{place, found->public_key};
     return std::move(found->der);
   }
 
@@ -281,6 +290,12 @@ public:
     if (auto ok = known(place.application); !ok) return ok.error();
     if (!verified_) return logged_out();
     if (place.usage != key_usage::sign) return unknown_algorithm();
+    // Whoever acts has just read the certificate; then neither it nor its key is searched for once more.
+    if (seen_ && seen_->place == place && proven_ && proven_->public_key == seen_->public_key) {
+      auto made = sign_by(*proven_, digest_info(hash, digest), digest);
+      if (made || made.error().status == KC_E_TOKEN_REMOVED) return made;
+      proven_.reset();  // The object is there no longer, or is not what it was.
+    }
     const auto target = signing_target(place);
     if (!target) return target.error();
     // By its ID first; where that is of no use, by the public key among all.
@@ -357,6 +372,7 @@ private:
   /// A verification is one only when nobody is logged in: otherwise the module answers without looking at the PIN.
   result<void> nobody_logged_in() {
     verified_ = false;
+    proven_.reset();
     const auto where = module_->session(own_);
     if (!where) return where.error();
     if (where->state != CKS_RO_PUBLIC_SESSION && where->state != CKS_RW_PUBLIC_SESSION) module_->logout(own_);
@@ -366,16 +382,16 @@ private:
   result<certificate_object> find_certificate(const key_place& place) {
     const auto name = read_name(place.container);
     if (!name) return name.error();
-    auto there = read_objects(*module_, own_, name->id);
+    auto there = read_certificates(*module_, own_, name->id);
     if (!there) return there.error();
     const bool signs = place.usage == key_usage::sign;
     std::vector<certificate_object> fit;
-    for (auto& one : there->certificates)
+    for (auto& one : *there)
       if (one.exchanges != signs && is_named(*name, one)) fit.push_back(std::move(one));
     if (!signs) {
-      auto more = read_objects(*module_, own_, name->exchange_id);
+      auto more = read_certificates(*module_, own_, name->exchange_id);
       if (!more) return more.error();
-      std::move(more->certificates.begin(), more->certificates.end(), std::back_inserter(fit));
+      std::move(more->begin(), more->end(), std::back_inserter(fit));
     }
     if (fit.empty()) return fail(KC_E_NOT_FOUND, "KC-TOKEN-NOT-FOUND");
     if (fit.size() > 1) return fail(KC_E_CONFLICT, "KC-CERTIFICATE-CHANGED");
@@ -412,6 +428,15 @@ private:
     return target{std::move(key), std::move(*there)};
   }
 
+  /// @p info is the DigestInfo of @p digest.
+  result<octets> sign_by(const key_object& key, const octets& info, octets_view digest) {
+    if (info.empty()) return unknown_algorithm();
+    if (key.is_rsa) return module_->sign(own_, CKM_RSA_PKCS, key.handle, info);
+    auto made = module_->sign(own_, CKM_ECDSA, key.handle, digest);
+    if (made) *made = signature_value(*made);
+    return made;
+  }
+
   result<octets> sign_with_one(const std::vector<key_object>& keys, const octets& public_key, std::string_view hash,
                                octets_view digest) {
     const auto read = read_public_key(public_key);
@@ -424,13 +449,13 @@ private:
     for (const auto& key : keys) {
       const bool is_sure = key.public_key == public_key;
       if (key.is_rsa != is_rsa || (!is_sure && !key.public_key.empty()) || ++tried > most_candidates) continue;
-      auto made = is_rsa ? module_->sign(own_, CKM_RSA_PKCS, key.handle, info)
-                         : module_->sign(own_, CKM_ECDSA, key.handle, digest);
+      auto made = sign_by(key, info, digest);
       if (!made && (is_sure || made.error().status == KC_E_TOKEN_REMOVED)) return made;
       if (!made) continue;
-      if (!is_rsa) *made = signature_value(*made);
       // An EC private key does not say whose it is: its signature does.
-      if (is_sure || signed_by(public_key, digest, *made)) return made;
+      if (!is_sure && !signed_by(public_key, digest, *made)) continue;
+      proven_ = key_object{key.handle, key.id, is_rsa, public_key};
+      return made;
     }
     return no_key();
   }
@@ -439,6 +464,14 @@ private:
   session_handle own_;
   token_ref token_;
   bool verified_ = false;  ///< By this session, and not given back since.
+  bool locked_ = false;
+  /// The certificate that was read last under this lock.
+  struct seen {
+    key_place place;
+    octets public_key;
+  };
+  std::optional<seen> seen_;
+  std::optional<key_object> proven_;  ///< The private key that signed last, in this login, with its public half.
 };
 
 }  // namespace

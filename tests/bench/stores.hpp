@@ -1,0 +1,28 @@
+// stores.hpp - SoftHSM stores as they are measured on: so many tokens, so many certificates.
+#pragma once
+
+#include "measure.hpp"
+#include "tests/host-stub/services/token/pkcs11/softhsm.hpp"
+
+namespace keycare::bench {
+
+/// One store. Only the last one that was made is seen by SoftHSM in this process; its environment names another one to
+/// a program.
+class certificate_store {
+public:
+  /// @p certificates on each of @p tokens; each with a subject and serial number of its own, on one key.
+  certificate_store(int tokens, int certificates);
+  /// SOFTHSM2_CONF of this store.
+  [[nodiscard]] std::string configuration() const { return (hsm_.folder() / "softhsm2.conf").string(); }
+  [[nodiscard]] std::filesystem::path folder() const { return hsm_.folder(); }
+  [[nodiscard]] const std::vector<token_ref>& tokens() const { return tokens_; }
+
+private:
+  test::soft_hsm hsm_;
+  std::vector<token_ref> tokens_;
+};
+
+/// cannot_measure where the package softhsm2 is missing.
+void need_softhsm();
+
+}  // namespace keycare::bench
