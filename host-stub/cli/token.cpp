@@ -13,7 +13,7 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <tuple>
+#include <utility>
 
 namespace keycare::cli {
 namespace {
@@ -58,11 +58,10 @@ int list(const invocation& how) {
   if (!found) return complain(found.error(), how);
   auto data = nlohmann::json::array();
   auto lines = nlohmann::json::array();
-  // Of one library: two libraries may well show the same device.
-  std::set<std::tuple<std::string, std::string, std::string>> names;
+  std::set<std::pair<std::string, std::string>> names;
   std::optional<error> twins;
   for (const auto& one : *found) {
-    if (!names.emplace(one.module, one.token.manufacturer, one.token.serial).second && !twins)
+    if (!names.emplace(one.token.manufacturer, one.token.serial).second && !twins)
       twins = error{KC_E_CONFLICT, "KC-TOKEN-AMBIGUOUS", 0, nlohmann::json{{"serial", one.token.serial}}.dump()};
     data.push_back({{"manufacturer", one.token.manufacturer},
                     {"serial", one.token.serial},

@@ -39,6 +39,13 @@ result<void> told_apart(const std::vector<token_info>& there) {
   return {};
 }
 
+/// Two libraries may show one device; the first that was configured answers for it. Two of one library are twins.
+void drop_shown_before(std::vector<token_info>& there, const std::vector<token_info>& shown) {
+  std::erase_if(there, [&](const token_info& one) {
+    return std::any_of(shown.begin(), shown.end(), [&](const token_info& before) { return before.token == one.token; });
+  });
+}
+
 certificate_info placed(certificate_info parsed, const token_ref& token, const found_certificate& found) {
   parsed.usage = static_cast<std::uint32_t>(found.place.usage);
   const bool is_there = !found.public_key.empty() && found.public_key == parsed.public_key;
@@ -167,6 +174,7 @@ result<std::vector<token_info>> token_registry::tokens(const kc_call* call) {
   for (const auto& slot : slots()) {
     auto found = ask(call, slot);
     if (found) {
+      drop_shown_before(*found, out);
       std::move(found->begin(), found->end(), std::back_inserter(out));
       continue;
     }
@@ -225,15 +233,16 @@ result<std::vector<certificate_info>> token_registry::certificates(const kc_call
     return read_certificates(call, *slot, *token);
   }
   std::vector<certificate_info> out;
-  bool any_token = false;
+  std::vector<token_info> shown;
   for (const auto& slot : slots()) {
-    const auto there = ask(call, slot);
+    auto there = ask(call, slot);
     if (!there && stop_here(there.error())) return there.error();
     if (!there) {
       note(*slot, {there.error()});
       continue;
     }
-    any_token = any_token || !there->empty();
+    drop_shown_before(*there, shown);
+    shown.insert(shown.end(), there->begin(), there->end());
     if (auto apart = told_apart(*there); !apart) return apart.error();
     for (const auto& one : *there) {
       auto certificates = read_certificates(call, slot, one.token);
@@ -246,7 +255,7 @@ result<std::vector<certificate_info>> token_registry::certificates(const kc_call
     }
   }
   // "No certificate" would send people to look for a token that is in its place.
-  if (!any_token && !refused_.empty()) return about_driver("KC-TOKEN-NONE-DRIVER", refused_.front());
+  if (shown.empty() && !refused_.empty()) return about_driver("KC-TOKEN-NONE-DRIVER", refused_.front());
   return out;
 }
 

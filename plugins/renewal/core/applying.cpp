@@ -127,7 +127,9 @@ result<json> apply(context& c, const kc_call& call, const json& input) {
   auto under_way = open_order(c, sha256);
   if (!under_way) return under_way.error();
   if (*under_way && (*under_way)->record.at != stage::sign_intent) {
-    const json args = {{"order", (*under_way)->record.uuid}, {"number", (*under_way)->record.number}};
+    // Before the RA has answered there is no number yet, and people still need a name for it.
+    const auto& r = (*under_way)->record;
+    const json args = {{"order", r.uuid}, {"number", r.number.empty() ? r.uuid : r.number}};
     return keycare::error{KC_E_CONFLICT, "KC-RENEWAL-UNDER-WAY", 0, args.dump()};
   }
 

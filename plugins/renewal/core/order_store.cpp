@@ -68,8 +68,10 @@ result<order_store::listing> order_store::all() const {
     else
       out.unreadable.push_back(order.error());
   }
-  std::stable_sort(out.orders.begin(), out.orders.end(),
-                   [](const auto& a, const auto& b) { return a.record.created > b.record.created; });
+  std::stable_sort(out.orders.begin(), out.orders.end(), [](const auto& a, const auto& b) {
+    if (a.record.created != b.record.created) return a.record.created > b.record.created;
+    return a.record.number > b.record.number;  // of one second
+  });
   return out;
 }
 

@@ -207,6 +207,9 @@ TEST(Renewal, ALostAnswerIsAskedForAgainWithTheSameOctets) {
   EXPECT_EQ(reply["next"]["wait"], "ra");
   EXPECT_EQ(reply["data"]["order"]["stage"], "signed");
   b.start();
+  const auto again = b.run("apply", b.application());
+  ASSERT_FALSE(again);
+  EXPECT_THAT(*b.core->explain("zh-CN", again.error()), HasSubstr(b.record().uuid)) << "it has no number yet";
   reply = b.must("continue");
   EXPECT_EQ(reply["data"]["order"]["state"], "awaiting-payment");
   EXPECT_EQ(b.ra.orders.size(), 1U);

@@ -97,6 +97,18 @@ TEST(TokenService, TwoTokensThatCallThemselvesTheSameAreBothListedAndNeitherIsUs
   EXPECT_EQ(host.side->registry().describe(host.call.abi(), host.token).error().code, "KC-TOKEN-AMBIGUOUS");
 }
 
+TEST(TokenService, ADeviceThatTwoLibrariesShowIsListedOnce) {
+  soft_host host;
+  const auto client = soft_host::client<token_client>(*host.token_service);
+  const auto certificates = client.certificates(*host.call.abi())->size();
+  host.side->registry().load(std::vector<skf_config>{{"again", KEYCARE_SOFTSKF_PATH, ulong_width::automatic}},
+                             host.folder.path() / "modules");
+  ASSERT_TRUE(host.side->registry().refused().empty());
+  EXPECT_EQ(client.tokens(*host.call.abi())->size(), 1u);
+  EXPECT_EQ(client.certificates(*host.call.abi())->size(), certificates);
+  EXPECT_TRUE(client.certificates(*host.call.abi(), host.token).ok());
+}
+
 TEST(TokenService, WithoutATokenADriverThatWasRefusedIsNamed) {
   scratch_folder folder;
   system_time time;
