@@ -135,9 +135,9 @@ TEST_F(command_line, TwoTokensThatCallThemselvesTheSameAreSaidAndNeitherIsUsed) 
   const auto first = last_.out.find(token_.token.serial);
   EXPECT_NE(last_.out.find(token_.token.serial, first + 1), std::string::npos) << "both are listed: " << last_.out;
 
-  const auto third = run_program(
-      {program(), "token", "create", "third", "--serial", "ABC333", "--folder", tokens, "--pin-fd", "3"}, {},
-      {"Another12", "Admin3456"});
+  const auto third =
+      run_program({program(), "token", "create", "third", "--serial", "ABC333", "--folder", tokens, "--pin-fd", "3"},
+                  {}, {"Another12", "Admin3456"});
   ASSERT_EQ(third.exit, 0) << third.err;
   run({"validity", "list", "--token", "ABC333"});
   EXPECT_EQ(last_.exit, 0) << "the twins are not in the way of a third: " << last_.out << last_.err;
