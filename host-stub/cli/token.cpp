@@ -12,8 +12,6 @@
 
 #include <memory>
 #include <optional>
-#include <set>
-#include <utility>
 
 namespace keycare::cli {
 namespace {
@@ -58,11 +56,7 @@ int list(const invocation& how) {
   if (!found) return complain(found.error(), how);
   auto data = nlohmann::json::array();
   auto lines = nlohmann::json::array();
-  std::set<std::pair<std::string, std::string>> names;
-  std::optional<error> twins;
   for (const auto& one : *found) {
-    if (!names.emplace(one.token.manufacturer, one.token.serial).second && !twins)
-      twins = error{KC_E_CONFLICT, "KC-TOKEN-AMBIGUOUS", 0, nlohmann::json{{"serial", one.token.serial}}.dump()};
     data.push_back({{"manufacturer", one.token.manufacturer},
                     {"serial", one.token.serial},
                     {"label", one.label},
@@ -81,8 +75,8 @@ int list(const invocation& how) {
     lines.push_back("✗ " + one.name + "  " + sentence + "  [" + one.why.code + "]");
   }
   print_reply({{"data", {{"tokens", data}, {"refused", refused}}}, {"text", lines}}, how.json);
-  if (twins) {
-    print_error(*twins, sentence_of(*twins, (*opened)->language()), how.json);
+  if (const auto apart = services::told_apart(*found); !apart) {
+    print_error(apart.error(), sentence_of(apart.error(), (*opened)->language()), how.json);
     return exit_failed;
   }
   return refused.empty() ? exit_done : exit_needs_token;

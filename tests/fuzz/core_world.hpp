@@ -42,6 +42,18 @@ inline result<http_response> lie(result<http_response> truth, input& in) {
   return out;
 }
 
+/// From now on the bench's RA lies.
+template <class Bench>
+void make_ra_lie(Bench& bench, input& in) {
+  bench.host->http.on_send = [&](const http_request& request) -> result<http_response> {
+    try {
+      return lie(bench.ra.serve(request), in);
+    } catch (const std::exception&) {  // the fake RA itself is not made for every request
+      return fail(KC_E_NETWORK, "KC-NET-CONNECT");
+    }
+  };
+}
+
 /// One stored record with a value of another kind, size or none.
 inline void decay(fakes::disk& disk, input& in) {
   if (disk.empty()) return;

@@ -12,13 +12,7 @@ FUZZ(renewal_core) {
   if (stage >= 2) bench.approved();
   if (stage == 3) (void)bench.run("continue");
   for (int turn = 0; turn < 8 && !in.empty(); ++turn) {
-    bench.host->http.on_send = [&](const http_request& request) -> result<http_response> {
-      try {
-        return fuzz::lie(bench.ra.serve(request), in);
-      } catch (const std::exception&) {  // the fake RA itself is not made for every request
-        return fail(KC_E_NETWORK, "KC-NET-CONNECT");
-      }
-    };
+    fuzz::make_ra_lie(bench, in);
     switch (in.pick(14)) {
       case 0:
         fuzz::command(bench, "eligible", json::object());

@@ -14,13 +14,7 @@ FUZZ(unlock_core) {
     bench.ra.state = "approved";
   }
   for (int turn = 0; turn < 8 && !in.empty(); ++turn) {
-    bench.host->http.on_send = [&](const http_request& request) -> result<http_response> {
-      try {
-        return fuzz::lie(bench.ra.serve(request), in);
-      } catch (const std::exception&) {  // the fake RA itself is not made for every request
-        return fail(KC_E_NETWORK, "KC-NET-CONNECT");
-      }
-    };
+    fuzz::make_ra_lie(bench, in);
     if (in.pick(8) == 7) bench.host->pin.on_begin = [&](kc_unlock) -> result<std::string> { return in.text(); };
     switch (in.pick(8)) {
       case 0:

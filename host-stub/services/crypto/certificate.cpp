@@ -58,16 +58,6 @@ result<std::int64_t> seconds(const ASN1_TIME* time) {
   return std::int64_t{timegm(&parts)};
 }
 
-template <class Encode, class Object>
-octets encoded(Encode encode, Object* object) {
-  unsigned char* data = nullptr;
-  const int size = encode(object, &data);
-  if (size <= 0) return {};
-  octets out(data, data + size);
-  OPENSSL_free(data);
-  return out;
-}
-
 }  // namespace
 
 result<x509_ptr> read_certificate(octets_view der) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "keycare/sdk/result.hpp"
+#include "keycare/sdk/view.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/cms.h>
@@ -34,6 +35,17 @@ using x509_ptr = std::unique_ptr<X509, openssl_free<X509_free>>;
 using x509_store_ptr = std::unique_ptr<X509_STORE, openssl_free<X509_STORE_free>>;
 using x509_list_ptr = std::unique_ptr<STACK_OF(X509), openssl_free<free_certificates>>;
 using request_ptr = std::unique_ptr<X509_REQ, openssl_free<X509_REQ_free>>;
+
+/// DER of @p object by its i2d function; empty when there is none, or OpenSSL refuses.
+template <class Encode, class Object>
+[[nodiscard]] octets encoded(Encode encode, Object* object) {
+  unsigned char* data = nullptr;
+  const int size = object == nullptr ? 0 : encode(object, &data);
+  if (size <= 0) return {};
+  octets out(data, data + size);
+  OPENSSL_free(data);
+  return out;
+}
 
 /// The error to answer with after OpenSSL refused; its own queue is emptied, so that no later call finds this one's.
 [[nodiscard]] inline error refused(kc_status status, const char* code, std::int64_t native = 0) {

@@ -45,11 +45,8 @@ result<octets> rsa_public_key(octets_view modulus, octets_view exponent) {
       EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, params.get()) != 1)
     return refused(KC_E_DAMAGED, "KC-KEY-DAMAGED");
   const key_ptr key(made);
-  unsigned char* der = nullptr;
-  const int size = i2d_PUBKEY(key.get(), &der);
-  if (size <= 0) return refused(KC_E_DAMAGED, "KC-KEY-DAMAGED");
-  octets out(der, der + size);
-  OPENSSL_free(der);
+  auto out = encoded(i2d_PUBKEY, key.get());
+  if (out.empty()) return refused(KC_E_DAMAGED, "KC-KEY-DAMAGED");
   return out;
 }
 

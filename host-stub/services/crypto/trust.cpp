@@ -154,11 +154,8 @@ result<octets> trust_store::seal(std::string_view endpoint, octets_view data) co
       EVP_PKEY_CTX_set_rsa_oaep_md(key, EVP_sha256()) != 1 || EVP_PKEY_CTX_set_rsa_mgf1_md(key, EVP_sha256()) != 1 ||
       CMS_final(cms.get(), in.get(), nullptr, CMS_BINARY) != 1)
     return failed();
-  unsigned char* der = nullptr;
-  const int size = i2d_CMS_ContentInfo(cms.get(), &der);
-  if (size <= 0) return failed();
-  octets out(der, der + size);
-  OPENSSL_free(der);
+  auto out = encoded(i2d_CMS_ContentInfo, cms.get());
+  if (out.empty()) return failed();
   return out;
 }
 

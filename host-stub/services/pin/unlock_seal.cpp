@@ -6,7 +6,6 @@
 #include "keycare/sdk/statement.hpp"
 
 #include <openssl/core_names.h>
-#include <openssl/err.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 
@@ -103,14 +102,8 @@ result<secret> read_pin(std::string_view& rest, std::string_view head) {
 result<ephemeral_key> make_ephemeral_key() {
   ephemeral_key out;
   out.key.reset(EVP_PKEY_Q_keygen(nullptr, nullptr, "X25519"));
-  unsigned char* der = nullptr;
-  const int size = out.key ? i2d_PUBKEY(out.key.get(), &der) : 0;
-  if (size <= 0) {
-    ERR_clear_error();
-    return fail(KC_E_FAILED, "KC-CRYPTO-FAILED");
-  }
-  out.public_key.assign(der, der + size);
-  OPENSSL_free(der);
+  out.public_key = encoded(i2d_PUBKEY, out.key.get());
+  if (out.public_key.empty()) return refused(KC_E_FAILED, "KC-CRYPTO-FAILED");
   return out;
 }
 

@@ -15,16 +15,6 @@ error failed(const token_signer& signer) {
   return signer.failed ? *signer.failed : fail(KC_E_FAILED, "KC-CRYPTO-FAILED");
 }
 
-template <class Encode, class Object>
-octets encoded(Encode encode, Object* object) {
-  unsigned char* data = nullptr;
-  const int size = encode(object, &data);
-  if (size <= 0) return {};
-  octets out(data, data + size);
-  OPENSSL_free(data);
-  return out;
-}
-
 /// Whether the octets, read anew, verify with @p certificate and hold @p content.
 bool holds(octets_view der, X509* certificate, octets_view content) {
   const unsigned char* at = der.data();

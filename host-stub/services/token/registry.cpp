@@ -31,6 +31,8 @@ error ambiguous(const token_ref& token) {
   return with_args(fail(KC_E_CONFLICT, "KC-TOKEN-AMBIGUOUS"), {{"serial", token.serial}});
 }
 
+}  // namespace
+
 result<void> told_apart(const std::vector<token_info>& there) {
   for (std::size_t at = 0; at < there.size(); ++at)
     if (std::any_of(there.begin(), there.begin() + static_cast<std::ptrdiff_t>(at),
@@ -38,6 +40,8 @@ result<void> told_apart(const std::vector<token_info>& there) {
       return ambiguous(there[at].token);
   return {};
 }
+
+namespace {
 
 /// Two libraries may show one device; the first that was configured answers for it. Two of one library are twins.
 void drop_shown_before(std::vector<token_info>& there, const std::vector<token_info>& shown) {

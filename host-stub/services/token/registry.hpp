@@ -41,6 +41,9 @@ inline constexpr std::chrono::seconds generate{60};
 inline constexpr std::chrono::seconds lock{15};
 }  // namespace patience
 
+/// KC_E_CONFLICT "KC-TOKEN-AMBIGUOUS" with "serial" when two of the tokens call themselves the same. Pure. [any-thread]
+[[nodiscard]] result<void> told_apart(const std::vector<token_info>& there);
+
 /// Owns the modules and their threads. [any-thread] unless said otherwise.
 class token_registry {
 public:

@@ -49,12 +49,7 @@ octets signature_value(octets_view raw) {
     BN_free(s);
     return {};
   }
-  unsigned char* der = nullptr;
-  const int size = i2d_ECDSA_SIG(made.get(), &der);
-  if (size <= 0) return {};
-  octets out(der, der + size);
-  OPENSSL_free(der);
-  return out;
+  return encoded(i2d_ECDSA_SIG, made.get());
 }
 
 bool signed_by(octets_view public_key, octets_view digest, octets_view signature) {
@@ -66,17 +61,6 @@ bool signed_by(octets_view public_key, octets_view digest, octets_view signature
       EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(), digest.size()) == 1;
   ERR_clear_error();
   return good;
-}
-
-/// DER of a part of a certificate.
-template <class Encode, class Part>
-octets encoded(Encode encode, Part* part) {
-  unsigned char* data = nullptr;
-  const int size = encode(part, &data);
-  if (size <= 0) return {};
-  octets out(data, data + size);
-  OPENSSL_free(data);
-  return out;
 }
 
 class session final : public token_session {
