@@ -1,6 +1,7 @@
 // allocations.cpp - operator new and delete that count. The sized and array forms of the standard library end here too.
 #include "allocations.hpp"
 
+#include <cstddef>
 #include <cstdlib>
 #include <new>
 

@@ -47,18 +47,11 @@ double log_n(double n) {
 
 /// Every certificate of every token, as a plugin gets them.
 double list_time(const certificate_store& store, std::size_t expected, int rounds) {
-  const system_time time;
-  memory_log log(time);
-  test::scripted_prompt nobody;
-  std::mutex one_dialog;
-  config settings;
-  settings.data_dir = store.folder() / "data";
-  settings.pkcs11.push_back({"softhsm", test::softhsm_path()});
-  token_side side(settings, time, log, nobody, one_dialog);
+  softhsm_host host(store.folder() / "data");
   std::vector<double> times;
   for (int round = 0; round < rounds; ++round) {
     result<std::vector<certificate_info>> found = std::vector<certificate_info>{};
-    times.push_back(seconds_of([&] { found = side.registry().certificates(nullptr, {}); }));
+    times.push_back(seconds_of([&] { found = host.side.registry().certificates(nullptr, {}); }));
     if (!found || found->size() != expected) throw cannot_measure("not every certificate was listed");
   }
   return spread_of(times).median;

@@ -84,17 +84,10 @@ void measure_pkcs11(report& to, const effort& how) {
   const test::soft_hsm hsm;
   const auto token = hsm.make_token();
   hsm.restart();
-  const system_time time;
-  memory_log log(time);
-  test::scripted_prompt nobody;
-  std::mutex one_dialog;
-  config settings;
-  settings.data_dir = hsm.folder() / "data";
-  settings.pkcs11.push_back({"softhsm", test::softhsm_path()});
-  token_side side(settings, time, log, nobody, one_dialog);
+  softhsm_host host(hsm.folder() / "data");
   const test::test_ca ca;
   const key_place place{test::test_application, container, key_usage::sign};
-  auto key = open_key(side.registry(), token, place, {});
+  auto key = open_key(host.side.registry(), token, place, {});
   const auto certificate = key.act<octets>([&](token_session& session) -> result<octets> {
     const auto made = session.generate(place.application, place.container, "rsa-2048");
     if (!made) return made.error();

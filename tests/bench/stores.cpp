@@ -44,6 +44,20 @@ void need_softhsm() {
   if (test::softhsm_path().empty()) throw cannot_measure("SoftHSM 2 (package softhsm2) is not installed");
 }
 
+namespace {
+
+config softhsm_settings(const std::filesystem::path& data) {
+  config settings;
+  settings.data_dir = data;
+  settings.pkcs11.push_back({"softhsm", test::softhsm_path(), {}});
+  return settings;
+}
+
+}  // namespace
+
+softhsm_host::softhsm_host(const std::filesystem::path& data)
+    : settings(softhsm_settings(data)), side(settings, time, log, nobody, one_dialog) {}
+
 certificate_store::certificate_store(int tokens, int certificates) {
   const test::test_ca ca;
   const auto key = some_public_key();

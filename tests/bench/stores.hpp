@@ -3,6 +3,9 @@
 
 #include "measure.hpp"
 #include "tests/host-stub/services/token/pkcs11/softhsm.hpp"
+#include "tests/host-stub/services/token/soft_host.hpp"
+
+#include <mutex>
 
 namespace keycare::bench {
 
@@ -20,6 +23,18 @@ public:
 private:
   test::soft_hsm hsm_;
   std::vector<token_ref> tokens_;
+};
+
+/// The token side of a host over SoftHSM, with nobody to ask. State goes to @p data.
+struct softhsm_host {
+  explicit softhsm_host(const std::filesystem::path& data);
+
+  services::system_time time;
+  services::memory_log log{time};
+  test::scripted_prompt nobody;
+  std::mutex one_dialog;
+  services::config settings;
+  services::token_side side;
 };
 
 /// cannot_measure where the package softhsm2 is missing.

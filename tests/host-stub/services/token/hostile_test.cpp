@@ -1,6 +1,6 @@
 // hostile_test.cpp - a maker's library that crashes, hangs or lies: a sentence for it, and the host goes on.
-#include "host-stub/services/token/registry.hpp"
 #include "host-stub/services/token/skf/library.hpp"
+#include "hostile_registry.hpp"
 #include "tests/host-stub/services/scratch_folder.hpp"
 
 #include <cstdlib>
@@ -90,31 +90,13 @@ TEST_F(Hostile, RetryCountsThatCannotBeTrueAreUnknown) {
 TEST_F(Hostile, RubbishForACertificateIsLeftOutAndTheHostGoesOn) {
   auto module = load("kind");
   ASSERT_TRUE(module.ok());
-  const system_time time;
-  memory_log log(time);
-  token_registry registry(time, log, folder_.path() / "locks");
-  registry.add(std::move(*module));
-  const auto certificates = registry.certificates(nullptr, {});
-  ASSERT_TRUE(certificates.ok());
-  EXPECT_TRUE(certificates->empty());
-  EXPECT_TRUE(log.contains("KC-CERTIFICATE-DAMAGED"));
+  expect_rubbish_left_out(std::move(*module), folder_.path() / "locks");
 }
 
 TEST_F(Hostile, ALibraryThatHangsLaterIsSetAsideAndListedAsBusy) {
   auto module = load("kind");
   ASSERT_TRUE(module.ok());
-  const system_time time;
-  memory_log log(time);
-  token_registry registry(time, log, folder_.path() / "locks");
-  registry.add(std::move(*module));
-  ASSERT_EQ(registry.tokens(nullptr)->size(), 1u);
-  setenv("KEYCARE_HOSTILE", "hang", 1);
-  const call asked("zh-CN", time.monotonic_ns() + 200'000'000);
-  const auto tokens = registry.tokens(asked.abi());
-  ASSERT_TRUE(tokens.ok());
-  ASSERT_EQ(tokens->size(), 1u);
-  EXPECT_NE(tokens->front().flags & KC_TOKEN_BUSY, 0u);
-  EXPECT_EQ(registry.open(nullptr, tokens->front().token).error().code, "KC-TOKEN-BUSY");
+  expect_set_aside(std::move(*module), folder_.path() / "locks", [] { setenv("KEYCARE_HOSTILE", "hang", 1); });
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // hostile_test.cpp - a PKCS#11 module that crashes, hangs or lies: a sentence for it, and the host goes on.
 #include "host-stub/services/token/pkcs11/ckr.hpp"
 #include "host-stub/services/token/pkcs11/library.hpp"
-#include "host-stub/services/token/registry.hpp"
 #include "tests/host-stub/services/scratch_folder.hpp"
+#include "tests/host-stub/services/token/hostile_registry.hpp"
 
 #include <cstdlib>
 #include <thread>
@@ -199,29 +199,11 @@ TEST_F(HostilePkcs11, ATokenThatWasPulledOrReplacedIsRemoved) {
 }
 
 TEST_F(HostilePkcs11, RubbishForACertificateIsLeftOutAndTheHostGoesOn) {
-  const system_time time;
-  memory_log log(time);
-  token_registry registry(time, log, folder_.path() / "locks");
-  registry.add(kind());
-  const auto certificates = registry.certificates(nullptr, {});
-  ASSERT_TRUE(certificates.ok());
-  EXPECT_TRUE(certificates->empty());
-  EXPECT_TRUE(log.contains("KC-CERTIFICATE-DAMAGED"));
+  expect_rubbish_left_out(kind(), folder_.path() / "locks");
 }
 
 TEST_F(HostilePkcs11, AModuleThatHangsLaterIsSetAsideAndItsTokensAreBusy) {
-  const system_time time;
-  memory_log log(time);
-  token_registry registry(time, log, folder_.path() / "locks");
-  registry.add(kind());
-  ASSERT_EQ(registry.tokens(nullptr)->size(), 1u);
-  now("hang");
-  const call asked("zh-CN", time.monotonic_ns() + 200'000'000);
-  const auto tokens = registry.tokens(asked.abi());
-  ASSERT_TRUE(tokens.ok());
-  ASSERT_EQ(tokens->size(), 1u);
-  EXPECT_NE(tokens->front().flags & KC_TOKEN_BUSY, 0u);
-  EXPECT_EQ(registry.open(nullptr, tokens->front().token).error().code, "KC-TOKEN-BUSY");
+  expect_set_aside(kind(), folder_.path() / "locks", [] { now("hang"); });
 }
 
 }  // namespace
