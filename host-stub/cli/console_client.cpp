@@ -1,7 +1,6 @@
 // console_client.cpp - see console_client.hpp.
 #include "host-stub/cli/console_client.hpp"
 
-#include "host-stub/loader/verdict.hpp"
 #include "host-stub/services/call.hpp"
 #include "host-stub/services/shell/terminal.hpp"
 #include "host-stub/services/text/plain.hpp"
@@ -50,7 +49,7 @@ services::console_options console_of(const services::config& settings, const con
 }
 
 /// What people call a plugin: its id, or its manifest's name when nobody can read the id in it.
-std::string id_of(const client::plugin& one) {
+std::string id_of(const host::client::plugin& one) {
   return one.about.id.empty() ? one.manifest_file.stem().string() : one.about.id;
 }
 
@@ -70,7 +69,7 @@ console_client::console_client(services::config settings, const console_choices&
       prompt_(prompt_of(choices_), time_) {}
 
 result<std::unique_ptr<console_client>> console_client::open(const invocation& how, const console_choices& choices) {
-  services::config settings = default_config();
+  services::config settings = host::default_config();
   if (!how.config.empty()) {
     auto read = services::read_config(how.config);
     if (!read) return read.error();
@@ -79,14 +78,10 @@ result<std::unique_ptr<console_client>> console_client::open(const invocation& h
   settings.plugins.insert(settings.plugins.end(), how.manifests.begin(), how.manifests.end());
   if (!how.language.empty()) settings.client.language = how.language;
   std::unique_ptr<console_client> out(new console_client(std::move(settings), choices));
-  auto core = client::open(out->settings_, {out->prompt_, out->shell_, out->time_}, choices.only);
+  auto core = host::client::open(out->settings_, {out->prompt_, out->shell_, out->time_}, choices.only);
   if (!core) return core.error();
   out->core_ = *std::move(core);
   return out;
-}
-
-std::string sentence_of(const error& why, const std::string& language) {
-  return loader::reason_of(why) ? loader::sentence(why, language) : services::sentence_for(why, language);
 }
 
 warning console_client::why_not(const std::string& plugin) const {
@@ -103,7 +98,7 @@ warnings console_client::warnings_for(const std::string& plugin) const {
   if (found == all.end())
     for (const auto& one : all)
       if (one.about.id.empty()) out.push_back({one.refused, sentence_of(one.refused, language())});
-  const auto reads_tokens = [](const client::plugin& one) {
+  const auto reads_tokens = [](const host::client::plugin& one) {
     return std::any_of(one.about.permissions.begin(), one.about.permissions.end(),
                        [](const std::string& permission) { return permission.starts_with("token."); });
   };

@@ -1,9 +1,10 @@
-// console_client.hpp - the client of a command line: configuration, clock, console and PIN prompt around cli::client.
+// console_client.hpp - the client of a command line: configuration, clock, console and PIN prompt around host::client.
 #pragma once
 
-#include "host-stub/cli/client.hpp"
 #include "host-stub/cli/commands.hpp"
 #include "host-stub/cli/output.hpp"
+#include "host-stub/client/client.hpp"
+#include "host-stub/client/sentence.hpp"
 #include "host-stub/services/shell/console.hpp"
 #include "host-stub/services/shell/console_pin_prompt.hpp"
 
@@ -23,7 +24,7 @@ public:
   [[nodiscard]] static result<std::unique_ptr<console_client>> open(const invocation& how,
                                                                     const console_choices& choices);
 
-  [[nodiscard]] client& core() noexcept { return *core_; }
+  [[nodiscard]] host::client& core() noexcept { return *core_; }
   [[nodiscard]] const std::string& language() const noexcept { return settings_.client.language; }
   /// Why a plugin is not there, and the sentence for it. One whose manifest was refused has no id: its file's name is
   /// taken for it.
@@ -56,10 +57,9 @@ private:
   services::system_time time_;
   services::console shell_;
   services::console_pin_prompt prompt_;
-  std::unique_ptr<client> core_;
+  std::unique_ptr<host::client> core_;
 };
 
-/// The host's sentence for an error: the loader's for a verdict, the services' for all others.
-[[nodiscard]] std::string sentence_of(const error& why, const std::string& language);
+using host::sentence_of;
 
 }  // namespace keycare::cli

@@ -1,5 +1,4 @@
 // run.cpp - keycare-host run <plugin> <command>: a plugin driven from the command line.
-#include "host-stub/cli/client.hpp"
 #include "host-stub/cli/commands.hpp"
 #include "host-stub/cli/console_client.hpp"
 #include "host-stub/cli/conversation.hpp"
@@ -7,6 +6,7 @@
 #include "host-stub/cli/output.hpp"
 #include "host-stub/cli/saving.hpp"
 #include "host-stub/cli/schema_options.hpp"
+#include "host-stub/client/client.hpp"
 #include "host-stub/services/text/texts.hpp"
 #include "keycare/sdk/plugin_side.hpp"
 

@@ -107,7 +107,7 @@ result<void> stage::restart() {
   client_.reset();
   auto settings = services::read_config(office_->config_file());
   if (!settings) return settings.error();
-  auto opened = cli::client::open(*std::move(settings), {clerk_, shell_, time_});
+  auto opened = host::client::open(*std::move(settings), {clerk_, shell_, time_});
   if (!opened) return opened.error();
   client_ = *std::move(opened);
   return {};

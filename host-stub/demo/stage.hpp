@@ -1,7 +1,7 @@
 // stage.hpp - where the demo plays: an office, and a client with three plugins and a clerk at its PIN dialog.
 #pragma once
 
-#include "host-stub/cli/client.hpp"
+#include "host-stub/client/client.hpp"
 #include "host-stub/demo/narrator.hpp"
 #include "host-stub/demo/office.hpp"
 #include "host-stub/demo/scripted_prompt.hpp"
@@ -42,7 +42,7 @@ public:
 
   [[nodiscard]] narrator& told() noexcept { return told_; }
   [[nodiscard]] scripted_prompt& clerk() noexcept { return clerk_; }
-  [[nodiscard]] cli::client& client() noexcept { return *client_; }
+  [[nodiscard]] host::client& client() noexcept { return *client_; }
   [[nodiscard]] const handed_over& token() const noexcept { return token_; }
   [[nodiscard]] const handed_over& ended_token() const noexcept { return ended_; }
   /// Whether the demo's tokens count wrong PINs and lock; SoftHSM's do neither.
@@ -62,7 +62,7 @@ private:
   std::unique_ptr<office> office_;
   handed_over token_;
   handed_over ended_;
-  std::unique_ptr<cli::client> client_;
+  std::unique_ptr<host::client> client_;
 };
 
 }  // namespace keycare::demo

@@ -1,12 +1,13 @@
 # keycare_add_plugin(): a plugin's library and the manifest beside it. Works in this tree and from an installed package.
 #
 #   keycare_add_plugin(<name> MANIFEST manifest.json.in SOURCES a.cpp ... [LIBRARIES ...]
-#                      [UI_SOURCES page.cpp ... [UI_LIBRARIES ...]] [OUTPUT_DIRECTORY dir])
+#                      [UI_SOURCES page.cpp ... [UI_LIBRARIES ...] [UI_TRANSLATIONS a.ts ...]] [OUTPUT_DIRECTORY dir])
 #
 # makes the target <name> and, in the output directory (default: <build>/plugins), <name>.so and <name>.json. @VARIABLES@
 # in the manifest are filled in when CMake configures; "core" is written after each link, with the SHA-256 of the library.
 # UI_SOURCES make a second library, <name>_ui, with the plugin's pages: it is linked to Qt6::Widgets, which must be
-# installed, and the manifest's "ui" names it, its SHA-256 and the Qt that it was built with.
+# installed, and the manifest's "ui" names it, its SHA-256 and the Qt that it was built with. UI_TRANSLATIONS (Qt Linguist)
+# become resources of it: ":/i18n/a.qm".
 include_guard(GLOBAL)
 
 # Hidden symbols, one export, nothing unresolved, everything bound at load time, no search path of its own.
@@ -40,8 +41,23 @@ function(keycare_plugin_output target folder)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${target} LIBRARY_OUTPUT_DIRECTORY $<1:${folder}>)
 endfunction()
 
+# keycare_add_translations(<target> a.ts ...): compiled, as resources ":/i18n/a.qm" of the target. Needs Qt's lrelease.
+function(keycare_add_translations target)
+  find_program(KEYCARE_LRELEASE NAMES lrelease lrelease-qt6 HINTS /usr/lib/qt6/bin REQUIRED)
+  set(compiled)
+  foreach(source ${ARGN})
+    get_filename_component(language ${source} NAME_WE)
+    get_filename_component(source ${source} ABSOLUTE)
+    set(qm ${CMAKE_CURRENT_BINARY_DIR}/i18n/${language}.qm)
+    add_custom_command(OUTPUT ${qm} COMMAND ${KEYCARE_LRELEASE} -silent ${source} -qm ${qm} DEPENDS ${source} VERBATIM)
+    list(APPEND compiled ${qm})
+  endforeach()
+  file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/i18n)
+  qt_add_resources(${target} ${target}_i18n PREFIX /i18n BASE ${CMAKE_CURRENT_BINARY_DIR}/i18n FILES ${compiled})
+endfunction()
+
 function(keycare_add_plugin name)
-  cmake_parse_arguments(ARG "" "MANIFEST;OUTPUT_DIRECTORY" "SOURCES;LIBRARIES;UI_SOURCES;UI_LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "MANIFEST;OUTPUT_DIRECTORY" "SOURCES;LIBRARIES;UI_SOURCES;UI_LIBRARIES;UI_TRANSLATIONS" ${ARGN})
   if(NOT ARG_MANIFEST OR NOT ARG_SOURCES OR ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "keycare_add_plugin(${name}): MANIFEST and SOURCES are needed; not understood: "
                         "'${ARG_UNPARSED_ARGUMENTS}'")
@@ -74,7 +90,11 @@ function(keycare_add_plugin name)
     target_link_libraries(${name}_ui PRIVATE ${ARG_UI_LIBRARIES} ${sdk} Qt6::Widgets)
     keycare_plugin_link_rules(${name}_ui)
     keycare_plugin_output(${name}_ui ${ARG_OUTPUT_DIRECTORY})
+    target_compile_definitions(${name}_ui PRIVATE QT_NO_KEYWORDS)  # the contract has words such as "slots" of its own
     set_target_properties(${name}_ui PROPERTIES AUTOMOC ON)
+    if(ARG_UI_TRANSLATIONS)
+      keycare_add_translations(${name}_ui ${ARG_UI_TRANSLATIONS})
+    endif()
     if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
       target_link_options(${name}_ui PRIVATE LINKER:-z,nodelete)  # a widget that outlived its library would crash
     endif()

@@ -1,4 +1,4 @@
-// renewal_client.hpp - a client with the renewal plugin, put together as cli/client.cpp does, with stopwatches around
+// renewal_client.hpp - a client with the renewal plugin, put together as client/client.cpp does, with stopwatches around
 // the RA and the key.
 #pragma once
 

@@ -4,7 +4,7 @@
 //   e2e_worker CLIENT.JSON PLUGIN COMMAND KILL_AFTER     the input as JSON on standard input
 //
 // Prints the last reply as one line of JSON. Exit 0: a reply; 1: an error, printed as {"error": code}.
-#include "host-stub/cli/client.hpp"
+#include "host-stub/client/client.hpp"
 #include "host-stub/cli/conversation.hpp"
 #include "host-stub/demo/cast.hpp"
 #include "host-stub/demo/narrator.hpp"
@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
   services::console shell(quiet, time);
   auto settings = services::read_config(argv[1]);
   if (!settings) return 2;
-  auto client = cli::client::open(*std::move(settings), {clerk, shell, time});
+  auto client = host::client::open(*std::move(settings), {clerk, shell, time});
   if (!client) {
     std::cout << nlohmann::json{{"error", client.error().code}} << std::endl;
     return 1;

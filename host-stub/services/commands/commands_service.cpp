@@ -21,7 +21,7 @@ struct shared_part {
 
 class commands_service final : public service {
 public:
-  commands_service(plugin_session& session, main_executor& main, std::string language)
+  commands_service(plugin_session& session, main_executor& main, std::function<std::string()> language)
       : session_(session), main_(main), language_(std::move(language)), shared_(std::make_shared<shared_part>()) {
     table_.table = {sizeof table_, 1, KC_COMMANDS_MINOR};
     table_.host = this;
@@ -47,7 +47,7 @@ private:
     return served<commands_service>(self, name, why, [&](commands_service& me) -> result<void> {
       if (auto right = require_main(); !right) return right;
       if (sink == nullptr) return guilty_plugin(me.session_.who().id, name, "without a sink");
-      const auto listed = me.session_.commands(me.language_);
+      const auto listed = me.session_.commands(me.language_());
       if (!listed) return listed.error();
       for (const auto& item : *listed) {
         auto lent = sized<kc_command_info>();
@@ -74,7 +74,8 @@ private:
       command_request request;
       request.name = text(command);
       request.input = text_of(bytes(input));
-      request.language = me.language_;
+      request.language = me.language_();
+      const auto language = request.language;
       if (progress != nullptr)
         request.progress = [&main, shared = me.shared_, known, progress, context](std::uint32_t at, std::uint32_t total,
                                                                                   std::string_view phase) {
@@ -82,9 +83,9 @@ private:
             if (shared->alive && shared->open.contains(*known)) progress(context, *known, at, total, borrow(phase));
           });
         };
-      const auto ticket_of = me.session_.submit(
-          std::move(request), [&main, &session = me.session_, language = me.language_, shared = me.shared_, known, done,
-                               context](ticket, result<std::string> reply) {
+      const auto ticket_of =
+          me.session_.submit(std::move(request), [&main, &session = me.session_, language, shared = me.shared_, known,
+                                                  done, context](ticket, result<std::string> reply) {
             auto sentence = reply ? std::string{} : session.explain(reply.error(), language);
             main.post([shared, known, done, context, reply = std::move(reply), sentence = std::move(sentence)] {
               if (!shared->alive) return;
@@ -144,14 +145,15 @@ private:
 
   plugin_session& session_;
   main_executor& main_;
-  std::string language_;
+  std::function<std::string()> language_;
   std::shared_ptr<shared_part> shared_;
   kc_commands_service table_{};
 };
 
 }  // namespace
 
-std::unique_ptr<service> make_commands_service(plugin_session& session, main_executor& main, std::string language) {
+std::unique_ptr<service> make_commands_service(plugin_session& session, main_executor& main,
+                                               std::function<std::string()> language) {
   return std::make_unique<commands_service>(session, main, std::move(language));
 }
 

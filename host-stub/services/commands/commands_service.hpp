@@ -17,6 +17,8 @@ public:
 
 /// @param session the core's; @param main lives as long. After the service is destroyed (on the main thread) none of
 /// its sinks is called any more; its commands are cancelled. [main-thread]
-std::unique_ptr<service> make_commands_service(plugin_session& session, main_executor& main, std::string language);
+/// @param language asked on the main thread before each command: what its texts are to be in.
+std::unique_ptr<service> make_commands_service(plugin_session& session, main_executor& main,
+                                               std::function<std::string()> language);
 
 }  // namespace keycare::services

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "keycare/abi/command.h"
+#include "keycare/sdk/entry.hpp"
 #include "keycare/sdk/services.hpp"
 
 #include <nlohmann/json.hpp>
@@ -163,40 +164,12 @@ struct plugin_glue {
   /// kc_plugin::extension: keycare.command/1 and no other.
   static kc_status extension(kc_instance*, const char* id, std::uint16_t minor, std::uint32_t size,
                              const kc_table** out, kc_error* why) noexcept {
-    return at_border(side::plugin, "extension", why, [&]() -> result<void> {
-      if (id == nullptr || out == nullptr)
-        return broke_contract("the host", "extension", "without an id or a place for the table");
-      *out = nullptr;
-      const auto asked = parse_table_id(id);
-      if (asked.name != parse_table_id(KC_COMMAND_EXTENSION).name)
-        return fail(KC_E_UNKNOWN_SERVICE, "KC-PLUGIN-EXTENSION");
-      const auto status = check_table(command_extension.table, asked.major, minor, size);
-      if (status != KC_OK) return fail(status, "KC-PLUGIN-EXTENSION");
-      *out = &command_extension.table;
-      return {};
-    });
+    return only_extension(KC_COMMAND_EXTENSION, command_extension.table, id, minor, size, out, why);
   }
 };
 
 }  // namespace keycare
 
 /// Makes this library a plugin. Use it once, in plugin.cpp:  KEYCARE_PLUGIN("example", "1.0.0", make_core)
-#define KEYCARE_PLUGIN(plugin_id, plugin_version, make_function)                                               \
-  extern "C" KEYCARE_EXPORT kc_status keycare_plugin_entry(std::uint16_t host_major, std::uint16_t host_minor, \
-                                                           const kc_plugin** out);                             \
-  extern "C" KEYCARE_EXPORT kc_status keycare_plugin_entry(std::uint16_t host_major, std::uint16_t host_minor, \
-                                                           const kc_plugin** out) {                            \
-    using glue = keycare::plugin_glue<make_function>;                                                          \
-    static constexpr kc_plugin plugin = {{sizeof(kc_plugin), KC_ABI_MAJOR, KC_ABI_MINOR},                      \
-                                         {plugin_id, sizeof(plugin_id) - 1},                                   \
-                                         {plugin_version, sizeof(plugin_version) - 1},                         \
-                                         glue::create,                                                         \
-                                         glue::destroy,                                                        \
-                                         glue::extension};                                                     \
-    if (out == nullptr) return KC_E_ARGUMENT;                                                                  \
-    *out = nullptr;                                                                                            \
-    if (host_major != KC_ABI_MAJOR) return KC_E_OTHER_MAJOR;                                                   \
-    if (host_minor < KC_ABI_MINOR) return KC_E_NEWER_MINOR;                                                    \
-    *out = &plugin;                                                                                            \
-    return KC_OK;                                                                                              \
-  }
+#define KEYCARE_PLUGIN(plugin_id, plugin_version, make_function) \
+  KEYCARE_ENTRY(plugin_id, plugin_version, keycare::plugin_glue<make_function>)

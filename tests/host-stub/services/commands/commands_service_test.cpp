@@ -54,7 +54,7 @@ protected:
   void SetUp() override {
     sample().reset();
     session = *plugin_session::start(sample_plugin(), {"sample", "1.0.0", {}}, {}, time, log);
-    owner = make_commands_service(*session, main, "en");
+    owner = make_commands_service(*session, main, [] { return std::string("en"); });
     table = reinterpret_cast<const kc_commands_service*>(owner->table());
   }
   void TearDown() override {

@@ -1,5 +1,5 @@
 // client.cpp - see client.hpp. Members stand in the order in which they are needed: the last made ends first.
-#include "host-stub/cli/client.hpp"
+#include "host-stub/client/client.hpp"
 
 #include "host-stub/loader/version.hpp"
 #include "host-stub/services/crypto/public_key.hpp"
@@ -12,7 +12,7 @@
 #include <mutex>
 #include <set>
 
-namespace keycare::cli {
+namespace keycare::host {
 namespace {
 
 digest sha256(std::span<const std::uint8_t> data) {
@@ -40,14 +40,16 @@ std::vector<std::filesystem::path> manifests_of(const std::vector<std::filesyste
 
 struct client::parts {
   parts(services::config how, const surface& with)
-      : settings(std::move(how)), prompt(with.prompt), time(with.time), shell{with.shell, settings, {}} {}
+      : settings(std::move(how)), prompt(with.prompt), time(with.time), qt(with.qt), shell{with.shell, settings, {}} {}
 
   services::config settings;
   services::pin_prompt& prompt;
   const services::time_source& time;
+  std::optional<loader::qt_tag> qt;
   services::shell_context shell;
   std::mutex watching;  ///< Held while the event threads look at the plugins; outlives those threads.
   bool ending = false;
+  std::function<void()> tell_tokens_changed;
   std::unique_ptr<services::log_sink> log;
   std::unique_ptr<services::database> records;
   std::unique_ptr<services::http_client> http;
@@ -56,6 +58,7 @@ struct client::parts {
 
   void tokens_changed();
   result<void> open_own();
+  [[nodiscard]] services::standard_parts standard();
   std::vector<services::offered_service> offers();
   void load_plugins(std::string_view only);
   void start(plugin& one, const kc_plugin* table);
@@ -77,12 +80,20 @@ result<void> client::parts::open_own() {
   return {};
 }
 
+services::standard_parts client::parts::standard() {
+  return {time,
+          *log,
+          *records,
+          settings.data_dir / "locks",
+          *http,
+          [this](std::string_view endpoint, std::string_view role, octets_view cms) {
+            return tokens->trust().verify_signed(endpoint, role, cms);
+          },
+          shell};
+}
+
 std::vector<services::offered_service> client::parts::offers() {
-  auto out = services::core_services({time, *log, *records, settings.data_dir / "locks", *http,
-                                      [this](std::string_view endpoint, std::string_view role, octets_view cms) {
-                                        return tokens->trust().verify_signed(endpoint, role, cms);
-                                      },
-                                      shell});
+  auto out = services::core_services(standard());
   using identity = services::plugin_identity;
   out.push_back({KC_TOKEN_SERVICE, "token.read", [this](const identity& who) { return tokens->make_token(who); }});
   out.push_back({KC_SIGNING_SERVICE, "token.sign", [this](const identity& who) { return tokens->make_signing(who); }});
@@ -112,12 +123,19 @@ void client::parts::load_plugins(std::string_view only) {
   how.host.granted = grantable(settings);
   how.sha256 = sha256;
   how.cache_dir = settings.data_dir / "plugins";
+  how.qt = qt;
   for (auto& listed : loader::load_all(manifests_of(settings.plugins, only), how)) {
     plugin one;
     one.manifest_file = listed.manifest_file;
     if (listed.outcome) {
       one.about = listed.outcome->about;
       start(one, listed.outcome->table);
+      if (qt && one.session && one.about.ui) {
+        if (const auto pages = loader::load_ui(one.about, how))
+          one.ui = *pages;
+        else
+          one.ui_refused = pages.error();
+      }
     } else {
       one.refused = listed.outcome.error();
       if (auto about = loader::read_manifest(listed.manifest_file)) one.about = *std::move(about);
@@ -131,6 +149,7 @@ void client::parts::tokens_changed() {
   if (ending) return;
   for (const auto& one : plugins)
     if (one.session) one.session->token_changed("");
+  if (tell_tokens_changed) tell_tokens_changed();
 }
 
 client::client(std::unique_ptr<parts> made) : parts_(std::move(made)) {}
@@ -164,6 +183,17 @@ services::token_registry& client::tokens() noexcept {
   return parts_->tokens->registry();
 }
 
+services::log_sink& client::log() noexcept {
+  return *parts_->log;
+}
+std::vector<services::offered_service> client::ui_offers() {
+  return services::ui_services(parts_->standard());
+}
+void client::on_tokens_changed(std::function<void()> tell) {
+  const std::lock_guard lock(parts_->watching);
+  parts_->tell_tokens_changed = std::move(tell);
+}
+
 services::plugin_session* client::find(std::string_view id) const noexcept {
   for (const auto& one : parts_->plugins)
     if (one.session && one.about.id == id) return one.session.get();
@@ -181,4 +211,4 @@ services::config default_config() {
   return out;
 }
 
-}  // namespace keycare::cli
+}  // namespace keycare::host

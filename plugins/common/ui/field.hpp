@@ -1,0 +1,33 @@
+// field.hpp - one field of a form: label, editor, hint and error in one, for eyes and for a screen reader alike.
+#pragma once
+
+#include <QLabel>
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace keycare::ui {
+
+/// Takes its editor over. The error stands below it, by shape, colour and word. [main-thread]
+class field final : public QWidget {
+public:
+  field(QWidget* editor, bool required, QWidget* parent = nullptr);
+  /// @param name of the field; a required one gets an asterisk before it, as in the guide.
+  void set_texts(const QString& name, const QString& hint);
+  /// Empty: the field is right.
+  void set_error(const QString& sentence);
+  [[nodiscard]] QString error() const { return error_; }
+  [[nodiscard]] QWidget* editor() const { return editor_; }
+  [[nodiscard]] QLabel* label() const { return label_; }
+
+private:
+  void describe();
+  QWidget* editor_;
+  bool required_;
+  QString hint_;
+  QString error_;
+  QLabel* label_;
+  QLabel* below_;
+};
+
+}  // namespace keycare::ui

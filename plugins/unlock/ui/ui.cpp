@@ -1,0 +1,12 @@
+// ui.cpp - makes the pages of unlock a UI library.
+#include "plugins/common/ui/page_library.hpp"
+
+namespace keycare::unlock {
+
+static result<std::unique_ptr<ui_library>> make_ui(host_link host) {
+  return ui::page_library::make(host, "unlock", {});
+}
+
+}  // namespace keycare::unlock
+
+KEYCARE_UI_PLUGIN("unlock", "1.0.0", keycare::unlock::make_ui)

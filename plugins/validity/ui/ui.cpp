@@ -1,0 +1,12 @@
+// ui.cpp - makes the pages of validity a UI library.
+#include "plugins/common/ui/page_library.hpp"
+
+namespace keycare::validity {
+
+static result<std::unique_ptr<ui_library>> make_ui(host_link host) {
+  return ui::page_library::make(host, "validity", {});
+}
+
+}  // namespace keycare::validity
+
+KEYCARE_UI_PLUGIN("validity", "1.0.0", keycare::validity::make_ui)
