@@ -5,7 +5,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 
 namespace keycare::services {
 
@@ -30,26 +29,33 @@ struct device_worker::state {
   bool aside = false;
   bool stopping = false;
   bool ended = false;
-  std::thread::id thread;
 };
 
-device_worker::device_worker(const time_source& time) : time_(time), state_(std::make_shared<state>()) {
-  // Detached, because a thread that hangs in a library can never be joined; the state outlives whoever goes first.
-  std::thread([shared = state_] { serve(shared); }).detach();
-}
+device_worker::device_worker(const time_source& time)
+    : time_(time), state_(std::make_shared<state>()), thread_([shared = state_] { serve(shared); }) {}
 
 device_worker::~device_worker() {
   std::unique_lock lock(state_->mutex);
   state_->stopping = true;
   state_->changed.notify_all();
   // The last holder may be something that is closed on the thread itself.
-  if (state_->thread == std::this_thread::get_id()) return;
+  if (thread_.get_id() == std::this_thread::get_id()) {
+    thread_.detach();
+    return;
+  }
   state_->changed.wait(lock, [&] { return state_->ended || state_->aside; });
+  const bool ended = state_->ended;
+  lock.unlock();
+  // Joined, so that what libraries keep for a thread is freed before the process goes. A thread that hangs in a library
+  // can never be joined: it is left alone, and the state outlives whoever goes first.
+  if (ended)
+    thread_.join();
+  else
+    thread_.detach();
 }
 
 void device_worker::serve(const std::shared_ptr<state>& shared) {
   std::unique_lock lock(shared->mutex);
-  shared->thread = std::this_thread::get_id();
   while (true) {
     shared->changed.wait(lock, [&] { return !shared->queue.empty() || shared->stopping; });
     if (shared->queue.empty()) break;  // Stopping, and everything that was posted is done.

@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <thread>
 
 namespace keycare::services {
 
@@ -22,7 +23,7 @@ enum class device_effect { reads, writes };
 class device_worker {
 public:
   explicit device_worker(const time_source& time);
-  /// Waits for what is running; a thread that hangs is left behind.
+  /// Waits for what is running and for the thread's own end; a thread that hangs is left behind.
   ~device_worker();
   device_worker(const device_worker&) = delete;
   device_worker& operator=(const device_worker&) = delete;
@@ -53,6 +54,7 @@ private:
 
   const time_source& time_;
   std::shared_ptr<state> state_;
+  std::thread thread_;
 };
 
 }  // namespace keycare::services
