@@ -458,6 +458,10 @@ public:
   [[nodiscard]] result<void> open_url(std::string_view endpoint, std::string_view url) const {
     return detail::called([&](kc_error* why) { return t_->open_url(t_, borrow(endpoint), borrow(url), why); });
   }
+  /// kc_shell_service::show_page. KC_E_UNSUPPORTED without a window. [any-thread]
+  [[nodiscard]] result<void> show_page(std::string_view slot) const {
+    return detail::called([&](kc_error* why) { return t_->show_page(t_, borrow(slot), why); });
+  }
   /// kc_shell_service::client. [any-thread]
   [[nodiscard]] result<client_info> client() const {
     client_info out;
