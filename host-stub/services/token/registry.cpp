@@ -71,6 +71,7 @@ struct token_registry::watcher {
   std::condition_variable wake;
   bool stopping = false;
   bool ended = false;
+  std::thread thread;
 
   void run() {
     for (int failures = 0; failures < 5;) {
@@ -100,6 +101,12 @@ struct token_registry::watcher {
       lock.lock();
       wake.wait_for(lock, std::chrono::milliseconds(50), [&] { return ended; });
     }
+    const bool came_back = ended;
+    lock.unlock();
+    if (came_back)
+      thread.join();
+    else
+      thread.detach();
   }
 };
 
@@ -146,7 +153,7 @@ void token_registry::watch(std::function<void()> changed) {
     one->slot = slot;
     one->changed = changed;
     watchers_.push_back(one);
-    std::thread([one] { one->run(); }).detach();
+    one->thread = std::thread([one] { one->run(); });
   }
 }
 
