@@ -103,43 +103,16 @@ result<void> noting_shell::show_page(const std::string& slot) {
   return {};
 }
 
-namespace {
-
-/// A stage that cannot be set is no stage: the test ends with the reason.
-template <class T>
-T must(result<T> outcome, const char* what) {
-  if (outcome) return *std::move(outcome);
-  throw std::runtime_error(std::string(what) + ": " + outcome.error().code + " " + outcome.error().args);
-}
-
-}  // namespace
-
-page_stage::page_stage(stage_options how) : how_(std::move(how)), language_(how_.language) {
-  folder_ = std::filesystem::temp_directory_path() / "keycare-window.XXXXXX";
-  auto pattern = folder_.string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  folder_ = pattern;
-  office_ = must(demo::office::open(folder_, language_, how_.ra_arguments), "office");
-  for (int number = 0; number <= how_.more_tokens; ++number) {
-    auto order = office_->clerk_order("token" + std::to_string(number), how_.days + 100 * number);
-    order.serial = "4B4300000000000" + std::to_string(number + 1);
-    order.tries = how_.tries;
-    order.scrypt_log2_n = 4;
-    if (number > 0) order.account += "-" + std::to_string(number);
-    tokens_.push_back(must(office_->hand_over(order), "token"));
-  }
+page_stage::page_stage(stage_options how) : office_stage(how), language_(how.language) {
   start();
 }
 
 page_stage::~page_stage() {
   stop();
-  office_.reset();
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 void page_stage::start() {
-  auto settings = must(services::read_config(office_->config_file()), "configuration");
+  auto settings = must(services::read_config(folder() / "client.json"), "configuration");
   host::surface with{prompt_, shell_, time_, loader::parse_qt_tag(std::string(qVersion()) + "-release")};
   client_ = must(host::client::open(std::move(settings), with), "client");
   for (const auto& one : client_->plugins()) {
@@ -163,33 +136,6 @@ void page_stage::stop() {
 void page_stage::restart() {
   stop();
   start();
-}
-
-nlohmann::json page_stage::desk(std::string_view name, const nlohmann::json& body) {
-  const auto answer = office_->ra().desk(name, body);
-  EXPECT_TRUE(answer.ok()) << name << ": " << (answer ? "" : answer.error().code + " " + answer.error().args);
-  return answer ? *answer : nlohmann::json::object();
-}
-
-void page_stage::unplug(std::size_t number) {
-  const auto file = folder_ / "tokens" / ("token" + std::to_string(number));
-  for (const auto& entry : std::filesystem::directory_iterator(folder_ / "tokens"))
-    if (entry.path().stem() == file.filename()) {
-      std::filesystem::create_directory(folder_ / "drawer");
-      std::filesystem::rename(entry.path(), folder_ / "drawer" / entry.path().filename());
-      return;
-    }
-  ADD_FAILURE() << "there is no " << file;
-}
-
-void page_stage::plug(std::size_t number) {
-  const auto name = "token" + std::to_string(number);
-  for (const auto& entry : std::filesystem::directory_iterator(folder_ / "drawer"))
-    if (entry.path().stem() == name) {
-      std::filesystem::rename(entry.path(), folder_ / "tokens" / entry.path().filename());
-      return;
-    }
-  ADD_FAILURE() << "there is no " << name;
 }
 
 QWidget* page_stage::page(const std::string& plugin, const std::string& slot) {

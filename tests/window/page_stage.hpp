@@ -3,10 +3,9 @@
 #pragma once
 
 #include "host-stub/client/client.hpp"
-#include "host-stub/demo/cast.hpp"
-#include "host-stub/demo/office.hpp"
 #include "host-stub/services/commands/ui_session.hpp"
 #include "host-stub/shell/main_thread.hpp"
+#include "office_stage.hpp"
 
 #include <QAbstractButton>
 #include <QTest>
@@ -69,30 +68,13 @@ public:
   std::vector<std::string> confirmed, notices, opened, shown;
 };
 
-struct stage_options {
-  std::string language = "zh-CN";
-  int days = 25;        ///< Until the first token's certificate ends; negative: it has ended.
-  int more_tokens = 0;  ///< Further tokens of the same company.
-  std::uint32_t tries = 10;
-  std::vector<std::string> ra_arguments = {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"};
-};
-
-class page_stage {
+class page_stage : public office_stage {
 public:
   explicit page_stage(stage_options how = {});
   ~page_stage();
-  page_stage(const page_stage&) = delete;
-  page_stage& operator=(const page_stage&) = delete;
 
-  [[nodiscard]] demo::office& office() { return *office_; }
   [[nodiscard]] typing_prompt& prompt() { return prompt_; }
   [[nodiscard]] noting_shell& shell() { return shell_; }
-  [[nodiscard]] const demo::handed_over& token(std::size_t number = 0) const { return tokens_.at(number); }
-  /// Other people's parts, see ra_process::desk; a test failure when it refuses.
-  nlohmann::json desk(std::string_view name, const nlohmann::json& body);
-  /// Pulls a token out of the computer, and plugs it in again.
-  void unplug(std::size_t number = 0);
-  void plug(std::size_t number = 0);
 
   /// Shows a new page in a window of 1000×700 and gives it. It lives as long as the stage, or until close().
   QWidget* page(const std::string& plugin, const std::string& slot);
@@ -109,10 +91,6 @@ private:
     std::string plugin;
     std::unique_ptr<QWidget> window;
   };
-  stage_options how_;
-  std::filesystem::path folder_;
-  std::unique_ptr<demo::office> office_;
-  std::vector<demo::handed_over> tokens_;
   services::system_time time_;
   typing_prompt prompt_;
   noting_shell shell_;

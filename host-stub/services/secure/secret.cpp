@@ -76,6 +76,10 @@ void secret::clear() noexcept {
   size_ = capacity_ = 0;
 }
 
+void wipe(std::span<std::uint8_t> octets) noexcept {
+  OPENSSL_cleanse(octets.data(), octets.size());
+}
+
 bool operator==(const secret& a, const secret& b) noexcept {
   return a.size_ == b.size_ && (a.size_ == 0 || CRYPTO_memcmp(a.data_, b.data_, a.size_) == 0);
 }

@@ -47,6 +47,9 @@ private:
   std::size_t capacity_ = 0;
 };
 
+/// Overwrites octets that held a secret elsewhere, in a way that no compiler leaves out. [any-thread]
+void wipe(std::span<std::uint8_t> octets) noexcept;
+
 /// Once, first thing in main: the secure heap, no core files, no ptrace by siblings. KC-SECURE-MEMORY when the
 /// platform refuses. [main-thread]
 result<void> harden_process();

@@ -25,6 +25,8 @@ public:
   virtual result<void> show_page(const std::string& slot) = 0;
   /// [any-thread]
   [[nodiscard]] virtual bool has_window() const = 0;
+  /// What the user chose meanwhile (BCP 47); empty: the configuration's. [any-thread]
+  [[nodiscard]] virtual std::string language() const { return {}; }
 };
 
 }  // namespace keycare::services

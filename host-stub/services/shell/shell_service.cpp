@@ -73,11 +73,12 @@ private:
       if (sink == nullptr) return guilty_plugin(me.who_.id, name, "without a sink");
       const auto& known = me.context_.settings.client;
       const bool window = me.context_.port.has_window();
+      const auto chosen = me.context_.port.language();
       auto info = sized<kc_client_info>();
       info.has_window = window ? 1 : 0;
       info.name = borrow(known.name);
       info.version = borrow(known.version);
-      info.language = borrow(known.language);
+      info.language = borrow(chosen.empty() ? known.language : chosen);
       info.channel = borrow(std::string_view(window ? "window" : "cli"));
       info.hotline = borrow(known.hotline);
       info.qq = borrow(known.qq);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "host-stub/services/signing/pin_prompt.hpp"
+#include "keycare/sdk/barrier.hpp"
 
 #include <mutex>
 #include <string>
@@ -19,11 +20,25 @@ public:
   /// @p one_dialog is the client's one mutex for all dialogs; it lives longer.
   pin_dialog(pin_prompt& prompt, std::mutex& one_dialog) : prompt_(prompt), one_dialog_(one_dialog) {}
 
-  /// Takes the dialog for a series of questions. KC_E_BUSY "KC-DIALOG-BUSY". [worker-thread]
-  [[nodiscard]] result<std::unique_lock<std::mutex>> take() {
+  /// The dialog, taken for a series of questions; at its end the prompt is told that they are over.
+  class turn {
+  public:
+    turn(pin_prompt& prompt, std::unique_lock<std::mutex> lock) : prompt_(prompt), lock_(std::move(lock)) {}
+    turn(turn&&) = default;
+    turn& operator=(turn&&) = delete;
+    ~turn() {
+      if (lock_) at_border_void([&] { prompt_.over(); });
+    }
+
+  private:
+    pin_prompt& prompt_;
+    std::unique_lock<std::mutex> lock_;
+  };
+  /// KC_E_BUSY "KC-DIALOG-BUSY". [worker-thread]
+  [[nodiscard]] result<turn> take() {
     std::unique_lock lock(one_dialog_, std::try_to_lock);
     if (!lock) return fail(KC_E_BUSY, "KC-DIALOG-BUSY");
-    return lock;
+    return turn(prompt_, std::move(lock));
   }
   /// Only while the dialog is taken.
   [[nodiscard]] pin_prompt& prompt() noexcept { return prompt_; }

@@ -48,6 +48,9 @@ public:
   virtual result<secret> ask_new(const kc_call* call, const prompt_view& view, const new_pin_policy& policy) = 0;
   /// Tells that it is over without another question: the PIN is locked, the token is gone. @p view.problem says it.
   virtual void tell(const prompt_view& view) = 0;
+  /// The questions of one purpose are over, well or not: a window closes its dialog, unless tell() has something to say
+  /// that nobody read yet.
+  virtual void over() {}
 };
 
 }  // namespace keycare::services

@@ -110,6 +110,9 @@ class token_module {
 public:
   virtual ~token_module() = default;
   [[nodiscard]] virtual const std::string& name() const noexcept = 0;
+  /// What the library says of itself, for people: its name and version; empty where the interface has no such question
+  /// (SKF). Module's worker.
+  virtual std::string description() { return {}; }
 
   /// Which tokens are there. Module's worker.
   virtual result<listing<token_info>> tokens() = 0;

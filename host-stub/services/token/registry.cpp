@@ -123,19 +123,30 @@ void token_registry::stop_watching() {
 }
 
 void token_registry::load(const std::vector<skf_config>& libraries, const std::filesystem::path& remembered) {
-  for (const auto& library : libraries) add_or_refuse(library.name, skf::load(library, remembered));
+  for (const auto& library : libraries)
+    add_or_refuse({library.name, "skf", library.path, {}, {}}, skf::load(library, remembered));
 }
 
 void token_registry::load(const std::vector<pkcs11_config>& libraries, const std::filesystem::path& remembered) {
-  for (const auto& library : libraries) add_or_refuse(library.name, pkcs11::load(library, remembered));
+  for (const auto& library : libraries)
+    add_or_refuse({library.name, "pkcs11", library.path, {}, {}}, pkcs11::load(library, remembered));
 }
 
-void token_registry::add_or_refuse(const std::string& name, result<std::shared_ptr<token_module>> loaded) {
-  if (loaded) return add(std::move(*loaded));
-  auto fields = said(loaded.error());
-  fields["module"] = name;
-  log_.write(log_level::error, "host", "token.module-refused", fields);
-  refused_.push_back({name, loaded.error()});
+void token_registry::add_or_refuse(driver about, result<std::shared_ptr<token_module>> loaded) {
+  if (loaded) {
+    add(*loaded);
+    // On its worker, as every call: a library that hangs here is set aside.
+    if (auto words = slots().back()->worker.run<std::string>(nullptr, patience::usual, device_effect::reads,
+                                                             [module = *loaded] { return module->description(); }))
+      about.description = *std::move(words);
+  } else {
+    auto fields = said(loaded.error());
+    fields["module"] = about.name;
+    log_.write(log_level::error, "host", "token.module-refused", fields);
+    refused_.push_back({about.name, loaded.error()});
+    about.refused = loaded.error();
+  }
+  drivers_.push_back(std::move(about));
 }
 
 error token_registry::about_driver(std::string code, const refused_module& one) {

@@ -61,6 +61,15 @@ public:
     std::string name;
     error why;
   };
+  /// A library of load(), for people who look after drivers.
+  struct driver {
+    std::string name;
+    std::string kind;  ///< "skf" or "pkcs11"
+    std::filesystem::path path;
+    std::string description;  ///< token_module::description(), asked once when it was loaded.
+    std::optional<error> refused;
+  };
+  [[nodiscard]] const std::vector<driver>& drivers() const noexcept { return drivers_; }
   [[nodiscard]] const std::vector<refused_module>& refused() const noexcept { return refused_; }
   /// An error about a refused library, with its "module" and "why" (its code) for the sentence of @p code. [any-thread]
   [[nodiscard]] static error about_driver(std::string code, const refused_module& one);
@@ -110,7 +119,7 @@ private:
   };
   struct watcher;
 
-  void add_or_refuse(const std::string& name, result<std::shared_ptr<token_module>> loaded);
+  void add_or_refuse(driver about, result<std::shared_ptr<token_module>> loaded);
 
   template <class T>
   static result<T> locked(token_session& session, const token_ref& token,
@@ -139,6 +148,7 @@ private:
   mutable std::mutex mutex_;
   std::vector<std::shared_ptr<module_slot>> slots_;
   std::vector<refused_module> refused_;
+  std::vector<driver> drivers_;
   std::vector<std::shared_ptr<watcher>> watchers_;
 };
 

@@ -112,6 +112,14 @@ result<void> calls::initialize(const std::string& words) {
   return code == CKR_CRYPTOKI_ALREADY_INITIALIZED ? result<void>() : done(code);
 }
 
+std::string calls::description() const {
+  ck_info info{};
+  if (ask(list_->C_GetInfo, &info) != CKR_OK) return {};
+  const auto words = field(reinterpret_cast<const char*>(info.library_description), sizeof info.library_description);
+  return words + (words.empty() ? "" : " ") + std::to_string(info.library_version.major) + "." +
+         std::to_string(info.library_version.minor);
+}
+
 result<std::vector<ck_slot_id_t>> calls::slots(bool with_token) {
   // A list may grow between two questions.
   for (int attempt = 0; attempt < 3; ++attempt) {

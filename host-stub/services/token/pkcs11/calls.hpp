@@ -70,6 +70,9 @@ public:
   /// Whether the module may be called on several threads. [any-thread]
   [[nodiscard]] bool thread_safe() const noexcept { return thread_safe_; }
 
+  /// The library's own words and its version: "Implementation of PKCS11 2.6". Empty when it does not answer.
+  [[nodiscard]] std::string description() const;
+
   /// [any-thread] when thread_safe().
   result<std::vector<ck_slot_id_t>> slots(bool with_token);
   /// [any-thread] when thread_safe().

@@ -40,6 +40,7 @@ public:
   module(std::string name, std::shared_ptr<calls> library) :name_(std::move(name)), calls_(std::move(library)) {}
 
   const std::string& name() const noexcept override { return name_; }
+  std::string description() override { return calls_->description(); }
 
   result<listing<token_info>> tokens() override {
     listing<token_info> out;

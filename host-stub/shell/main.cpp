@@ -1,0 +1,48 @@
+// main.cpp - keycare-gui: the stand-in client with its window. A program of its own, so that a command line never pays
+// for Qt.
+#include "host-stub/client/client.hpp"
+#include "host-stub/client/sentence.hpp"
+#include "host-stub/services/secure/secret.hpp"
+#include "host-stub/services/threads.hpp"
+#include "host-stub/shell/application.hpp"
+#include "host-stub/shell/main_window.hpp"
+
+#include <CLI/CLI.hpp>
+#include <QApplication>
+#include <QStyleFactory>
+
+#include <iostream>
+
+namespace {
+
+int complain(const keycare::error& why, const std::string& language) {
+  std::cerr << keycare::host::sentence_of(why, language.empty() ? "zh-CN" : language) << "  [" << why.code << "]\n";
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (const auto hardened = keycare::services::harden_process(); !hardened) return complain(hardened.error(), "en");
+  CLI::App options("keycare-gui: Keycare's test host with a window", "keycare-gui");
+  std::string config, language;
+  options.add_option("--config", config, "the client's configuration file");
+  options.add_option("--lang", language, "zh-CN or en")->check(CLI::IsMember({"zh-CN", "en"}));
+  options.set_version_flag("--version", KEYCARE_VERSION);
+  CLI11_PARSE(options, argc, argv);
+  auto settings = keycare::host::default_config();
+  if (!config.empty()) {
+    auto read = keycare::services::read_config(config);
+    if (!read) return complain(read.error(), language);
+    settings = *std::move(read);
+  }
+  QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+  QApplication application(argc, argv);
+  QApplication::setApplicationName("keycare");
+  QApplication::setStyle(QStyleFactory::create("Fusion"));
+  const keycare::services::thread_role_scope main(keycare::services::thread_role::main);
+  keycare::shell::application client(config.empty() ? std::filesystem::path() : std::filesystem::absolute(config),
+                                     std::move(settings), language);
+  client.window().show();
+  return QApplication::exec();
+}

@@ -1,0 +1,95 @@
+// slot_place.cpp - see slot_place.hpp.
+#include "host-stub/shell/slot_place.hpp"
+
+#include "host-stub/client/sentence.hpp"
+#include "host-stub/shell/text.hpp"
+#include "host-stub/shell/tones.hpp"
+
+#include <QCoreApplication>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace keycare::shell {
+slot_place::slot_place(bool cards, QWidget* parent) : QWidget(parent), cards_(cards), column_(new QVBoxLayout(this)) {
+  if (!cards) column_->setContentsMargins(0, 0, 0, 0);
+  column_->setSpacing(fontMetrics().height() / 2);
+}
+
+void slot_place::empty() {
+  reasons_.clear();
+  busy_ = nullptr;
+  again_ = nullptr;
+  while (const std::unique_ptr<QLayoutItem> item{column_->takeAt(0)})
+    // Only what is ours: a page belongs to its plugin.
+    if (auto* widget = item->widget(); widget != nullptr && widget->property("ours").toBool()) widget->deleteLater();
+}
+
+void slot_place::show_starting() {
+  empty();
+  busy_ = new QProgressBar(this);
+  busy_->setProperty("ours", true);
+  busy_->setRange(0, 0);
+  column_->addStretch(1);
+  column_->addWidget(busy_, 0, Qt::AlignHCenter);
+  column_->addStretch(1);
+  retranslate(language_);
+}
+
+void slot_place::add_reason(const plugin_pages::placed& missing) {
+  auto* label = new QLabel(this);
+  label->setObjectName("missingPlugin");
+  label->setProperty("ours", true);
+  label->setWordWrap(true);
+  label->setMargin(12);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  reasons_.push_back({label, missing});
+  column_->addWidget(label);
+}
+
+void slot_place::show_failure(const error& why, std::function<void()> again) {
+  empty();
+  add_reason({{}, {}, {}, nullptr, why});
+  again_ = new QPushButton(this);
+  again_->setObjectName("startAgain");
+  again_->setProperty("ours", true);
+  connect(again_, &QPushButton::clicked, this, [again = std::move(again)] { again(); });
+  column_->addWidget(again_, 0, Qt::AlignLeft);
+  column_->addStretch(1);
+  retranslate(language_);
+}
+
+void slot_place::show(const std::vector<plugin_pages::placed>& pages) {
+  empty();
+  bool any = false;
+  for (const auto& one : pages) {
+    if (one.page == nullptr) {
+      add_reason(one);
+      continue;
+    }
+    any = true;
+    column_->addWidget(one.page, cards_ ? 0 : 1);
+    one.page->show();
+  }
+  if (cards_ || !any) column_->addStretch(1);
+  if (pages.empty() && !cards_) add_reason({{}, {}, {}, nullptr, {KC_E_NOT_FOUND, "KC-PAGE-NONE", 0, {}}});
+  retranslate(language_);
+}
+
+void slot_place::retranslate(const std::string& language) {
+  language_ = language;
+  if (busy_ != nullptr) {
+    busy_->setFormat(tr("Starting …"));
+    busy_->setAccessibleName(tr("Starting …"));
+  }
+  if (again_ != nullptr) again_->setText(tr("Try again"));
+  for (const auto& one : reasons_) {
+    const auto name = from_utf8(language == "en" ? one.about.name_en : one.about.name_zh);
+    const auto sentence = from_utf8(host::sentence_of(one.about.why, language));
+    say(*one.label, tone::bad,
+        (name.isEmpty() ? sentence : tr("%1 is not available: %2").arg(name, sentence)) + "  [" +
+            from_utf8(one.about.why.code) + "]");
+  }
+}
+
+}  // namespace keycare::shell
