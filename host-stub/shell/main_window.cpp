@@ -122,7 +122,7 @@ main_window::main_window(const services::client_config& about, preferences& reme
     connect(new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number)), this),
             &QShortcut::activated, this, [this, number] { tabs_->setCurrentIndex(number); });
   if (!restoreGeometry(remembered.geometry()))
-    resize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 42);
+    resize(fontMetrics().averageCharWidth() * 112, fontMetrics().height() * 40);
 }
 
 main_window::~main_window() = default;
@@ -136,6 +136,7 @@ void main_window::show_starting() {
 }
 
 void main_window::show_failure(const error& why) {
+  token_line_->clear();
   for (auto* place : {cards_, unlock_, certificates_, renewal_}) place->show_failure(why, acts_.start_again);
 }
 

@@ -27,6 +27,13 @@ template <class T>
   EXPECT_NE(found, nullptr) << name;
   return found;
 }
+/// The first of that name that can be seen; null without a failure, for wait_until().
+template <class T>
+[[nodiscard]] T* visible_child(QWidget* of, const char* name) {
+  for (auto* one : of->findChildren<T*>(name))
+    if (one->isVisible()) return one;
+  return nullptr;
+}
 /// Clicks in the middle of a visible, enabled widget with the left button, as a person does.
 void click(QWidget* at);
 /// Focuses a field by a click, empties it and types.

@@ -1,0 +1,148 @@
+// application_test.cpp - the whole window: its tabs, its status line, its drivers' page, both languages.
+#include "host-stub/shell/application.hpp"
+#include "host-stub/shell/main_window.hpp"
+#include "tests/window/page_stage.hpp"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTreeWidget>
+
+#include <fstream>
+
+namespace keycare::shell {
+namespace {
+
+using window::child;
+using window::wait_until;
+
+class Application : public testing::Test {
+protected:
+  void start(const std::string& language = "") {
+    app_.reset();
+    auto settings = window::must(services::read_config(office_.folder() / "client.json"), "configuration");
+    app_ = std::make_unique<application>(office_.folder() / "client.json", std::move(settings), language);
+    app_->window().resize(1024, 720);
+    app_->window().show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&app_->window()));
+    ASSERT_TRUE(wait_until([&] { return app_->started(); }));
+  }
+  QTabWidget& tabs() { return *child<QTabWidget>(&app_->window(), "tabs"); }
+  QString status() { return child<QLabel>(&app_->window(), "tokenLine")->text(); }
+  nlohmann::json config() {
+    std::ifstream file(office_.folder() / "client.json");
+    return nlohmann::json::parse(file);
+  }
+  void save(const nlohmann::json& config) { std::ofstream(office_.folder() / "client.json") << config.dump(2); }
+
+  window::office_stage office_;
+  std::unique_ptr<application> app_;
+};
+
+TEST_F(Application, HasTheGuidesTabsAndFollowsTheToken) {
+  start();
+  EXPECT_EQ(tabs().tabText(0), QString::fromUtf8("主页"));
+  EXPECT_EQ(tabs().tabText(1), QString::fromUtf8("我的证书"));
+  EXPECT_EQ(tabs().tabText(2), QString::fromUtf8("证书续期"));
+  EXPECT_EQ(tabs().tabText(3), QString::fromUtf8("驱动安装"));
+  EXPECT_TRUE(wait_until([&] { return status().contains("0001"); }));
+  EXPECT_TRUE(status().contains("10"));
+  window::picture(&app_->window(), "window-home-zh-CN");
+  office_.unplug();
+  EXPECT_TRUE(wait_until([&] { return status().contains(QString::fromUtf8("请插入")); }, std::chrono::seconds(5)));
+  office_.plug();
+  EXPECT_TRUE(wait_until([&] { return status().contains("0001"); }, std::chrono::seconds(5)));
+}
+
+TEST_F(Application, TheLanguageIsSwitchedLiveAndRemembered) {
+  start();
+  app_->set_language("en");
+  EXPECT_EQ(tabs().tabText(3), "Drivers");
+  EXPECT_TRUE(wait_until([&] { return status().contains("Token"); }));
+  start();
+  EXPECT_EQ(tabs().tabText(0), "Home");
+  window::picture(&app_->window(), "window-home-en");
+}
+
+TEST_F(Application, APluginThatDidNotLoadSaysWhyInItsPlace) {
+  auto broken = config();
+  std::ifstream manifest(broken["plugins"][1].get<std::string>());
+  auto about = nlohmann::json::parse(manifest);
+  about["min_client_version"] = "99.0.0";
+  std::ofstream(office_.folder() / "renewal.json") << about.dump();
+  broken["plugins"][1] = (office_.folder() / "renewal.json").string();
+  save(broken);
+  start();
+  tabs().setCurrentIndex(2);
+  auto* why = child<QLabel>(tabs().currentWidget(), "missingPlugin");
+  ASSERT_NE(why, nullptr);
+  EXPECT_TRUE(why->text().contains("KC-PLUGIN-CLIENT-TOO-OLD")) << why->text().toStdString();
+  EXPECT_TRUE(why->text().contains("99.0.0"));
+  window::picture(&app_->window(), "window-missing-zh-CN");
+}
+
+TEST_F(Application, AClientThatCannotStartSaysSoAndTriesAgain) {
+  const auto store = office_.folder() / "client" / "store";
+  std::filesystem::remove_all(store);
+  std::ofstream(store) << "this is no folder of a database";
+  auto settings = window::must(services::read_config(office_.folder() / "client.json"), "configuration");
+  app_ = std::make_unique<application>(office_.folder() / "client.json", std::move(settings), "zh-CN");
+  app_->window().show();
+  QPushButton* again = nullptr;
+  ASSERT_TRUE(wait_until([&] {
+    again = window::visible_child<QPushButton>(&app_->window(), "startAgain");
+    return again != nullptr;
+  }));
+  window::picture(&app_->window(), "window-failure-zh-CN");
+  const auto why = window::visible_child<QLabel>(&app_->window(), "missingPlugin")->text();
+  EXPECT_TRUE(why.contains("KC-FILE-UNREADABLE")) << why.toStdString();
+  std::filesystem::remove_all(store);
+  window::click(again);
+  EXPECT_TRUE(wait_until([&] { return app_->started(); }));
+}
+
+TEST_F(Application, DriversAreListedWithWhatTheyAreAndWhyTheyDoNotLoad) {
+  auto more = config();
+  more["tokens"]["pkcs11"] = {{{"name", "nothing"}, {"path", "/nowhere/nothing.so"}}};
+  save(more);
+  start();
+  tabs().setCurrentIndex(3);
+  auto* list = child<QTreeWidget>(&app_->window(), "driverList");
+  ASSERT_EQ(list->topLevelItemCount(), 2);
+  EXPECT_EQ(list->topLevelItem(0)->text(0), "soft-skf");
+  EXPECT_TRUE(list->topLevelItem(0)->text(3).contains(QString::fromUtf8("已加载")));
+  EXPECT_TRUE(list->topLevelItem(1)->text(3).contains("KC-MODULE"));
+  auto* tokens = child<QTreeWidget>(&app_->window(), "tokenList");
+  EXPECT_TRUE(wait_until([&] { return tokens->topLevelItemCount() == 1; }));
+  window::picture(&app_->window(), "window-drivers-zh-CN");
+
+  window::click(child<QPushButton>(&app_->window(), "copyDiagnosis"));
+  const auto diagnosis = QApplication::clipboard()->text();
+  EXPECT_TRUE(diagnosis.contains("refused KC-MODULE")) << diagnosis.toStdString();
+  EXPECT_TRUE(diagnosis.contains("0001"));
+  EXPECT_FALSE(diagnosis.contains("4B43000000000001"));
+  EXPECT_FALSE(diagnosis.contains(QString::fromUtf8(demo::cast::company.data())));
+  EXPECT_FALSE(diagnosis.contains("/nowhere"));
+
+  list->setCurrentItem(list->topLevelItem(1));
+  window::click(child<QPushButton>(&app_->window(), "removeDriver"));
+  ASSERT_TRUE(wait_until([&] { return app_->started() && list->topLevelItemCount() == 1; }));
+  EXPECT_TRUE(config()["tokens"]["pkcs11"].empty());
+  EXPECT_EQ(config()["client"]["hotline"], "020-89524338, 13352819801") << "the rest of the file is as it was";
+}
+
+TEST_F(Application, OpeningAndClosingItManyTimesLeavesNothingBehind) {
+  for (int round = 0; round < 5; ++round) start();
+  for (int round = 0; round < 3; ++round) {
+    app_->start_again();
+    ASSERT_TRUE(wait_until([&] { return app_->started(); }));
+  }
+  app_->start_again();  // and closed while it opens
+  app_.reset();
+  EXPECT_TRUE(QApplication::topLevelWidgets().isEmpty());
+}
+
+}  // namespace
+}  // namespace keycare::shell
