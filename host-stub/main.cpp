@@ -3,6 +3,7 @@
 #include "host-stub/cli/console_client.hpp"
 #include "host-stub/cli/exit_codes.hpp"
 #include "host-stub/demo/story.hpp"
+#include "host-stub/demo/window.hpp"
 #include "host-stub/services/secure/secret.hpp"
 
 #include <iostream>
@@ -22,6 +23,20 @@ void add_demo(CLI::App& app, keycare::cli::invocation& how) {
   demo->callback([&how, what] { how.exit = keycare::demo::play(*what); });
 }
 
+void add_gui(CLI::App& app, keycare::cli::invocation& how) {
+  auto* gui = app.add_subcommand("gui", "show the client's window: keycare-gui, the program beside this one");
+  auto what = std::make_shared<keycare::demo::demo_options>();
+  auto demo = std::make_shared<bool>(false);
+  keycare::cli::add_language_option(*gui, how);
+  auto* config = gui->add_option("--config", how.config, "the client's configuration file");
+  gui->add_flag("--demo", *demo, "with the demo's token and RA")->excludes(config);
+  gui->add_option("--keep", what->keep, "with --demo: a new folder that keeps the state for a look");
+  gui->callback([&how, what, demo] {
+    if (!how.language.empty()) what->language = how.language;
+    how.exit = *demo ? keycare::demo::show_window(*what) : keycare::demo::show_window(how.config, how.language);
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -33,6 +48,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   keycare::cli::invocation how;
   add_demo(app, how);
+  add_gui(app, how);
   keycare::cli::add_run(app, how);
   keycare::cli::add_plugins(app, how);
   keycare::cli::add_token(app, how);

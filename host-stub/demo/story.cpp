@@ -6,6 +6,7 @@
 #include "host-stub/cli/exit_codes.hpp"
 #include "host-stub/demo/cast.hpp"
 #include "host-stub/demo/interruption.hpp"
+#include "host-stub/demo/window.hpp"
 
 #include <iostream>
 
@@ -328,6 +329,8 @@ int play(const demo_options& how) {
   }
   if (!how.keep.empty() && !how.json)
     s.told().remark("状态保留在 " + how.keep.string(), "the state is kept in " + how.keep.string());
+  if (to_the_end && !how.json && has_display())
+    s.told().remark("要在窗口中亲自操作: ./dev gui", "to do it yourself, in a window: ./dev gui");
   s.told().end();
   return to_the_end && !s.told().failed() ? 0 : 1;
 }

@@ -76,8 +76,11 @@ result<answer> review(const room& at, const json& body) {
 }
 
 result<answer> sms(const room& at, const json& body) {
-  auto row = at.db.select("SELECT code, phone FROM codes WHERE uuid = ? AND code <> '' ORDER BY sent_at DESC LIMIT 1",
-                          body.at("uuid").get<std::string>());
+  // Without a uuid the last one of all: what a person with one telephone reads.
+  const auto uuid = body.value("uuid", std::string());
+  auto row = at.db.select(
+      "SELECT code, phone FROM codes WHERE (? = '' OR uuid = ?) AND code <> '' ORDER BY sent_at DESC LIMIT 1", uuid,
+      uuid);
   if (!row.next()) return problem("code-expired");
   return ok({{"code", row.text(0)}, {"phone", row.text(1)}});
 }

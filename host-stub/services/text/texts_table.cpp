@@ -78,6 +78,8 @@ constexpr auto table = std::to_array<text_entry>({
     {"KC-DEMO-INTERRUPTED", "演示已中断，临时文件已删除。", "The demo was interrupted; its temporary files are gone."},
     {"KC-DEMO-INTERRUPTED-KEPT", "演示已中断，状态保留在 --keep 的文件夹中。", "The demo was interrupted; its state is in the folder of --keep."},
     {"KC-DEMO-SOFTHSM", "没有安装 SoftHSM 2（软件包 softhsm2），无法演示 PKCS#11 介质。", "SoftHSM 2 (package softhsm2) is not installed; tokens with PKCS#11 cannot be shown."},
+    {"KC-DEMO-NO-DISPLAY", "这台计算机没有图形界面（未设置 DISPLAY），无法显示窗口。命令行演示: ./dev demo", "This computer has no display (DISPLAY is not set), so no window can be shown. On the command line: ./dev demo"},
+    {"KC-DEMO-WINDOW", "无法启动 keycare-gui：{reason}。", "keycare-gui cannot be started: {reason}."},
     {"KC-DEMO-RA", "开发用注册机构未能启动：{why}。", "The development RA did not start: {why}."},
     {"KC-PLUGIN-NOT-CONFIGURED", "没有名为“{plugin}”的插件。keycare-host plugins 列出全部插件。", "There is no plugin \"{plugin}\". keycare-host plugins lists them all."},
     {"KC-INPUT-INVALID", "输入有误：{where}：{what}。请更正后重试。", "The input is wrong at {where}: {what}. Correct it and try again."},
