@@ -35,14 +35,6 @@ void type(QWidget* at, const QString& text) {
   QTest::keyClicks(at, text);
 }
 
-void picture(QWidget* of, const QString& name) {
-  const char* folder = std::getenv("KEYCARE_SCREENS");
-  if (folder == nullptr || *folder == '\0' || of == nullptr) return;
-  QTest::qWait(50);  // what was just shown is painted
-  QDir().mkpath(folder);
-  EXPECT_TRUE(of->grab().save(QDir(folder).filePath(name + ".png")));
-}
-
 void typing_prompt::will_type(std::string_view pin) {
   const std::lock_guard lock(mutex_);
   script_.emplace_back(pin);

@@ -6,6 +6,7 @@
 #include "host-stub/services/commands/ui_session.hpp"
 #include "host-stub/shell/main_thread.hpp"
 #include "office_stage.hpp"
+#include "pictures.hpp"
 
 #include <QAbstractButton>
 #include <QTest>
@@ -38,8 +39,6 @@ template <class T>
 void click(QWidget* at);
 /// Focuses a field by a click, empties it and types.
 void type(QWidget* at, const QString& text);
-/// Saves a picture of @p of as <name>.png into the folder that KEYCARE_SCREENS names; nothing without it.
-void picture(QWidget* of, const QString& name);
 
 /// Answers PIN dialogs with what a test queued; with nothing left it presses 取消.
 class typing_prompt final : public services::pin_prompt {

@@ -24,7 +24,7 @@ screen::screen() {
     const auto where = std::to_string(told[1]);
     const int nowhere = open("/dev/null", O_WRONLY);
     dup2(nowhere, STDERR_FILENO);
-    execlp("Xvfb", "Xvfb", "-displayfd", where.c_str(), "-screen", "0", "1280x1024x24", "-nolisten", "tcp", "-noreset",
+    execlp("Xvfb", "Xvfb", "-displayfd", where.c_str(), "-screen", "0", "2560x2048x24", "-nolisten", "tcp", "-noreset",
            static_cast<char*>(nullptr));
     _exit(127);
   }

@@ -5,8 +5,8 @@
 
 namespace keycare::window {
 
-/// Xvfb with one screen of 1280×1024, on a display that it chooses itself; DISPLAY names it. It ends with this object,
-/// and with this process.
+/// Xvfb with one screen of 2560×2048 (1280×1024 at twice the scale), on a display that it chooses itself; DISPLAY names
+/// it. It ends with this object, and with this process.
 class screen {
 public:
   /// Throws std::runtime_error when Xvfb (package xvfb) does not start.

@@ -1,0 +1,122 @@
+// pictures.cpp - see pictures.hpp.
+#include "pictures.hpp"
+
+#include <gtest/gtest.h>
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QGroupBox>
+#include <QLabel>
+#include <QRadioButton>
+#include <QStyle>
+#include <QStyleOptionButton>
+#include <QTest>
+#include <QToolButton>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+namespace keycare::window {
+namespace {
+
+constexpr int cell = 16;
+constexpr double most_difference = 0.15;
+
+QString class_and_name(const QWidget* one) {
+  return QString::fromUtf8(one->metaObject()->className()) + " '" + one->objectName() + "'";
+}
+
+/// Whether the label's text needs more room than it has.
+bool is_cut(const QLabel& label) {
+  if (label.text().isEmpty() || !label.pixmap(Qt::ReturnByValue).isNull()) return false;
+  const auto room = label.contentsRect();
+  if (label.wordWrap()) return label.heightForWidth(label.width()) > label.height() + 1;
+  return label.fontMetrics().size(0, label.text()).width() > room.width() + 1;
+}
+
+bool is_cut(const QAbstractButton& button) {
+  if (button.text().isEmpty()) return false;
+  return button.fontMetrics().size(Qt::TextShowMnemonic, button.text()).width() > button.width() ||
+         button.fontMetrics().height() > button.height() + 1;
+}
+
+}  // namespace
+
+double difference(const QImage& a, const QImage& b) {
+  const auto far = [](int x, int y) { return std::abs(x - y) * 10 > std::max(x, y); };
+  if (a.isNull() || b.isNull() || far(a.width(), b.width()) || far(a.height(), b.height())) return 1;
+  const QSize cells(std::max(1, a.width() / cell), std::max(1, a.height() / cell));
+  const auto grey = [&](const QImage& image) {
+    return image.scaled(cells, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+        .convertToFormat(QImage::Format_Grayscale8);
+  };
+  const auto left = grey(a);
+  const auto right = grey(b);
+  // A cell counts when something is on it in either picture: most of a window is empty. Empty is what is most frequent.
+  std::array<int, 256> frequent{};
+  for (int y = 0; y < cells.height(); ++y)
+    for (int x = 0; x < cells.width(); ++x) ++frequent[static_cast<std::size_t>(qGray(left.pixel(x, y)))];
+  const auto empty = static_cast<int>(std::max_element(frequent.begin(), frequent.end()) - frequent.begin());
+  constexpr int ink = 6;
+  constexpr int noticeable = 14;
+  int used = 0, other = 0;
+  for (int y = 0; y < cells.height(); ++y)
+    for (int x = 0; x < cells.width(); ++x) {
+      const int one = qGray(left.pixel(x, y)), two = qGray(right.pixel(x, y));
+      if (std::abs(one - empty) < ink && std::abs(two - empty) < ink) continue;
+      ++used;
+      if (std::abs(one - two) > noticeable) ++other;
+    }
+  constexpr int few = 40;  // a nearly empty window may change a little
+  return static_cast<double>(other) / std::max(used, few);
+}
+
+QStringList cut_texts(QWidget* of) {
+  QStringList out;
+  for (const auto* label : of->findChildren<QLabel*>())
+    if (label->isVisible() && is_cut(*label)) out += class_and_name(label) + ": " + label->text();
+  for (const auto* button : of->findChildren<QAbstractButton*>())
+    if (button->isVisible() && is_cut(*button)) out += class_and_name(button) + ": " + button->text();
+  return out;
+}
+
+QStringList nameless_controls(QWidget* of) {
+  QStringList out;
+  for (auto* one : of->findChildren<QWidget*>()) {
+    if (!one->isVisible() || (one->focusPolicy() & Qt::TabFocus) == 0 || one->objectName().startsWith("qt_")) continue;
+    if (qobject_cast<QLabel*>(one) != nullptr) continue;  // its text is its name
+    auto* said = QAccessible::queryAccessibleInterface(one);
+    if (said == nullptr || said->text(QAccessible::Name).trimmed().isEmpty()) out += class_and_name(one);
+  }
+  return out;
+}
+
+void picture(QWidget* of, const QString& name) {
+  ASSERT_NE(of, nullptr);
+  QTest::qWait(50);  // what was just shown is laid out and painted
+  const auto cut = cut_texts(of);
+  EXPECT_TRUE(cut.isEmpty()) << name.toStdString() << " cuts " << cut.join("\n").toStdString();
+  const auto nameless = nameless_controls(of);
+  EXPECT_TRUE(nameless.isEmpty()) << name.toStdString() << " has no name for " << nameless.join("\n").toStdString();
+  // Few colours are enough, and make small files.
+  const auto now = of->grab().toImage().convertToFormat(QImage::Format_Indexed8, Qt::ThresholdDither | Qt::AvoidDither);
+  const char* folder = std::getenv("KEYCARE_SCREENS");
+  if (folder != nullptr && *folder != '\0') {
+    QDir().mkpath(folder);
+    EXPECT_TRUE(now.save(QDir(folder).filePath(name + ".png"), "PNG", 0));
+    return;
+  }
+  const QImage kept(QDir(KEYCARE_SCREENS_KEPT).filePath(name + ".png"));
+  EXPECT_FALSE(kept.isNull()) << "docs/screens has no " << name.toStdString()
+                              << ".png: run ./dev screens and look at it";
+  if (kept.isNull()) return;
+  const double found = difference(now, kept);
+  EXPECT_LE(found, most_difference) << name.toStdString()
+                                    << " looks different from docs/screens: if it is meant, run ./dev screens";
+}
+
+}  // namespace keycare::window
