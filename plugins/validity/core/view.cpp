@@ -40,6 +40,20 @@ void add_body(std::vector<std::string>& lines, const certificate_info& one, std:
   if (one.private_key == KC_KEY_ABSENT) add("key.absent", json::object());
 }
 
+/// What must be said about tokens that give no certificate, with the codes of the texts.
+std::vector<std::pair<std::string, std::string>> token_lines(std::span<const token_info> tokens,
+                                                             std::span<const certificate_info> all, const frame& at) {
+  std::vector<std::pair<std::string, std::string>> lines;
+  for (const auto& token : tokens) {
+    const bool busy = (token.flags & KC_TOKEN_BUSY) != 0;
+    const bool empty = std::none_of(all.begin(), all.end(), [&](const auto& one) { return one.token == token.token; });
+    if (!busy && !empty) continue;
+    const std::string code = busy ? "token.busy" : "token.empty";
+    lines.emplace_back(code, texts().text(code, at.language, {{"token", token.token.serial}}));
+  }
+  return lines;
+}
+
 bool is_pair(const certificate_info& a, const certificate_info& b) {
   return a.token == b.token && a.application == b.application && a.container == b.container && a.usage != b.usage &&
          a.subject == b.subject && a.not_before == b.not_before && a.not_after == b.not_after;
@@ -105,6 +119,31 @@ json certificate_json(const certificate_info& one, const frame& at) {
   return out;
 }
 
+json listed_json(const certificate_info& one, std::span<const certificate_info> all, const frame& at) {
+  auto out = certificate_json(one, at);
+  const auto state = at.judge(one).state;
+  out["name"] = name_of(one);
+  out["sentence"] = state_line(one, at, "", all);
+  out["replaced"] = (state == period_state::ending_soon || state == period_state::ended) && is_replaced(one, all, at);
+  out["second_half"] = is_second_half(one, all);
+  if (one.pin) out["pin_text"] = common::pin_text(*one.pin, at.language);
+  const auto other = std::find_if(all.begin(), all.end(), [&](const auto& it) { return is_pair(one, it); });
+  if (other != all.end()) out["pair"] = common::to_hex(other->sha256);
+  return out;
+}
+
+json notices(std::span<const token_info> tokens, std::span<const certificate_info> all, const frame& at) {
+  auto out = json::array();
+  const auto add = [&](std::string_view kind, const std::string& said) {
+    out.push_back({{"kind", kind}, {"text", said}});
+  };
+  for (const auto& line : clock_lines(at)) add(at.clock.ra ? "clock-wrong" : "clock-not-compared", line);
+  if (all.empty()) add("none", texts().text("list.none", at.language));
+  for (const auto& [code, line] : token_lines(tokens, all, at))
+    add(code == "token.busy" ? "token-busy" : "token-empty", line);
+  return out;
+}
+
 const char* usage_name(std::uint32_t usage) {
   return usage == KC_USAGE_SIGN ? "sign" : usage == KC_USAGE_EXCHANGE ? "exchange" : "unknown";
 }
@@ -150,13 +189,7 @@ std::vector<std::string> list_lines(std::span<const token_info> tokens, std::spa
   }
   lines.insert(lines.begin(), number == 0 ? texts().text("list.none", at.language)
                                           : texts().text("list.title", at.language, {{"count", number}}));
-  for (const auto& token : tokens) {
-    const bool busy = (token.flags & KC_TOKEN_BUSY) != 0;
-    const bool empty = std::none_of(certificates.begin(), certificates.end(),
-                                    [&](const auto& one) { return one.token == token.token; });
-    if (busy || empty)
-      lines.push_back(texts().text(busy ? "token.busy" : "token.empty", at.language, {{"token", token.token.serial}}));
-  }
+  for (auto& [code, line] : token_lines(tokens, certificates, at)) lines.push_back(std::move(line));
   return lines;
 }
 
