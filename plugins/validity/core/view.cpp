@@ -14,17 +14,21 @@ using nlohmann::json;
 
 namespace {
 
-/// The line that says whether it is good. @p all the certificates beside it.
-std::string state_line(const certificate_info& one, const frame& at, const std::string& number,
-                       std::span<const certificate_info> all = {}) {
+/// Whether it is good, and what to do. @p all the certificates beside it.
+std::string state_sentence(const certificate_info& one, const frame& at, std::span<const certificate_info> all) {
   const auto period = at.judge(one);
   auto code = period.state == period_state::ending_soon && period.days_left == 0 ? std::string_view("ending-today")
                                                                                  : state_name(period.state);
   if (period.state == period_state::ending_soon && is_replaced(one, all, at)) code = "replaced";
   if (period.state == period_state::ended && is_replaced(one, all, at)) code = "replaced-ended";
-  return texts().text(
-      code, at.language,
-      {{"number", number}, {"name", name_of(one)}, {"days", period.days_left}, {"from", at.date_time(one.not_before)}});
+  return texts().text(code, at.language, {{"days", period.days_left}, {"from", at.date_time(one.not_before)}});
+}
+
+/// The line with its name and state. @p number what stands before them.
+std::string state_line(const certificate_info& one, const frame& at, const std::string& number,
+                       std::span<const certificate_info> all = {}) {
+  return texts().text("entry.state", at.language,
+                      {{"number", number}, {"name", name_of(one)}, {"state", state_sentence(one, at, all)}});
 }
 
 /// The lines below it. @p usage the name of a usage's text.
@@ -123,7 +127,7 @@ json listed_json(const certificate_info& one, std::span<const certificate_info> 
   auto out = certificate_json(one, at);
   const auto state = at.judge(one).state;
   out["name"] = name_of(one);
-  out["sentence"] = state_line(one, at, "", all);
+  out["sentence"] = state_sentence(one, at, all);
   out["replaced"] = (state == period_state::ending_soon || state == period_state::ended) && is_replaced(one, all, at);
   out["second_half"] = is_second_half(one, all);
   if (one.pin) out["pin_text"] = common::pin_text(*one.pin, at.language);
