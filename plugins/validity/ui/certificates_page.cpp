@@ -41,6 +41,7 @@ certificates_page::certificates_page(const ui::page_links& links)
                     [this](const error& why, const QString& sentence) { failed(why, sentence); },
                     [this](bool busy) {
                       listing_ = busy;
+                      if (busy) details_->pause();
                       show_busy();
                     }}) {
   setObjectName("certificatesPage");
@@ -81,7 +82,9 @@ void certificates_page::build() {
   export_pem_->setObjectName("exportPem");
   export_pair_->setObjectName("exportPair");
   export_csv_->setObjectName("exportCsv");
-  export_->setMenu(menu);
+  // Not setMenu(): a button waits for its menu in a loop of its own.
+  connect(export_, &QPushButton::clicked, menu,
+          [this, menu] { menu->popup(export_->mapToGlobal(QPoint(0, export_->height()))); });
   clock_ = new ui::notice(this);
   clock_->setObjectName("listNotice");
   said_ = new ui::notice(this);
@@ -252,7 +255,7 @@ void certificates_page::retranslate() {
   search_->setAccessibleName(tr("Search"));
   search_->setAccessibleDescription(search_->placeholderText());
   refresh_->setText(tr("Refresh"));
-  export_->setText(tr("Export"));
+  export_->setText(tr("Export") + QStringLiteral(" ▾"));
   remind_->setText(tr("Remind me"));
   refresh_->setToolTip(tr("Looks at the tokens again (F5)"));
   remind_->setToolTip(tr("Saves a calendar that reminds 90, 30 and 7 days before a certificate ends"));

@@ -32,7 +32,8 @@ details_pane::details_pane(const ui::page_links& links)
       grid_(new QGridLayout),
       talk_(links.commands, {[this](const json& reply) { answered(ui::part_of(reply, "data")); },
                              {},
-                             [this](const error&, const QString& sentence) {
+                             [this](const error& why, const QString& sentence) {
+                               if (why.status == KC_E_CANCELLED) return;
                                status_ = sentence.isEmpty() ? tr("could not be asked") : sentence;
                                fill();
                              },
@@ -109,8 +110,7 @@ void details_pane::put(const char* id, const QString& name, const QString& value
 void details_pane::show_row(const certificate_row* row) {
   if (row == nullptr) {
     row_.reset();
-    patience_.stop();
-    talk_.cancel();
+    pause();
   } else {
     const bool other = !row_ || row_->sha256 != row->sha256;
     row_ = *row;
@@ -121,6 +121,11 @@ void details_pane::show_row(const certificate_row* row) {
     patience_.start(stays);
   }
   fill();
+}
+
+void details_pane::pause() {
+  patience_.stop();
+  talk_.cancel();
 }
 
 void details_pane::fill() {

@@ -30,6 +30,8 @@ public:
   explicit details_pane(const ui::page_links& links);
   /// Shows @p row; nothing: no certificate is chosen. The RA is asked once it stays for a moment.
   void show_row(const certificate_row* row);
+  /// Stops asking the RA until the next show_row(): commands of a plugin wait for each other.
+  void pause();
   /// What was copied, for the page to say so.
   void on_copied(std::function<void(const QString& what)> tell) { copied_ = std::move(tell); }
   /// Every field as "name: value", one a line.
