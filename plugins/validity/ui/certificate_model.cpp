@@ -10,9 +10,9 @@
 namespace keycare::validity {
 
 double time_axis::at(std::int64_t when) const {
-  if (to <= from) return 0;
-  const double share = static_cast<double>(when - from) / static_cast<double>(to - from);
-  return std::clamp(share, 0.0, 1.0);
+  if (to <= from || when <= from) return 0;
+  if (when >= to) return 1;
+  return static_cast<double>(when - from) / static_cast<double>(to - from);
 }
 
 time_axis axis_of(const std::vector<certificate_row>& rows, std::int64_t now, std::int64_t soon_days, int years) {
@@ -111,7 +111,7 @@ QVariant certificate_model::data(const QModelIndex& index, int role) const {
       return role == Qt::ToolTipRole ? QStringLiteral("<span>%1</span>").arg(said.toHtmlEscaped()) : said;
     }
     case Qt::TextAlignmentRole:
-      return int((index.column() == days_left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+      return int((index.column() == days_left ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignVCenter);
     case sort_role:
       return sort_key(row, index.column());
     default:
@@ -121,7 +121,9 @@ QVariant certificate_model::data(const QModelIndex& index, int role) const {
 
 QVariant certificate_model::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
-  if (role == Qt::TextAlignmentRole) return int(Qt::AlignLeft | Qt::AlignVCenter);
+  if (role == Qt::TextAlignmentRole)  // the years stand below the name
+    return int((section == days_left ? Qt::AlignHCenter : Qt::AlignLeft) |
+               (section == timeline ? Qt::AlignTop : Qt::AlignVCenter));
   if (role != Qt::DisplayRole) return {};
   switch (section) {
     case name:

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QHash>
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -29,6 +30,11 @@ std::span<const json> members_of(const json& data, const char* name) {
   const auto& found = ui::part_of(data, name);
   if (!found.is_array() || found.empty()) return {};
   return {&*found.begin(), found.size()};
+}
+
+/// Within the years 1 and 9999, so that one can reckon with it.
+std::int64_t time_of(const json& one, const char* name) {
+  return std::clamp<std::int64_t>(ui::number_of(one, name), -62'135'596'800, 253'402'300'799);
 }
 
 QString key_of(const json& token) {
@@ -58,8 +64,8 @@ certificate_row read_row(const json& one, const QHash<QString, QString>& labels)
   row.sentence = text("sentence");
   if (!row.sentence.isEmpty()) row.sentence[0] = row.sentence[0].toUpper();  // it follows a name on a command line
   row.pin_text = text("pin_text");
-  row.from = ui::number_of(one, "not_before");
-  row.until = ui::number_of(one, "not_after");
+  row.from = time_of(one, "not_before");
+  row.until = time_of(one, "not_after");
   row.days_left = ui::number_of(one, "days_left");
   row.state = state_of(one);
   row.ended = text_of(one, "state") == "ended";
@@ -93,7 +99,7 @@ ui::tone tone_of(row_state state) {
 }
 
 QString certificate_row::token() const {
-  return token_label.isEmpty() ? token_serial : QStringLiteral("%1 (%2)").arg(token_label, token_serial);
+  return token_label.isEmpty() ? token_serial : QStringLiteral("%1 (%2)").arg(token_serial, token_label);
 }
 
 QString shown(const QString& text, int most) {

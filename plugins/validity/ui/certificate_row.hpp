@@ -25,9 +25,10 @@ struct certificate_row {
   QString sha256, pair_sha256, pair_serial;  ///< The pair: the encryption half of a double certificate.
   QString name, subject, issuer, serial, algorithm, usage, private_key;
   QString token_label, token_serial, manufacturer, application, container;
-  QString from_text, until_text;  ///< Date, time and zone, as the core writes them.
-  QString sentence, pin_text;     ///< The core's, in the user's language.
-  std::int64_t from = 0, until = 0, days_left = 0;
+  QString from_text, until_text;     ///< Date, time and zone, as the core writes them.
+  QString sentence, pin_text;        ///< The core's, in the user's language.
+  std::int64_t from = 0, until = 0;  ///< Unix seconds, years 1 to 9999.
+  std::int64_t days_left = 0;
   row_state state = row_state::valid;
   bool ended = false;   ///< A replaced one may have ended or not.
   QString search_text;  ///< Everything a filter looks at, case folded.
@@ -35,7 +36,7 @@ struct certificate_row {
   /// The day alone, of "2026-12-18 08:00:00 (UTC+08:00)".
   [[nodiscard]] QString from_day() const { return from_text.section(' ', 0, 0); }
   [[nodiscard]] QString until_day() const { return until_text.section(' ', 0, 0); }
-  /// The token, as "label (serial number)".
+  /// The token, as "serial number (label)": what tells two apart stands first.
   [[nodiscard]] QString token() const;
   friend bool operator==(const certificate_row&, const certificate_row&) = default;
 };

@@ -55,7 +55,7 @@ void certificate_table::filter(const QString& text, std::optional<row_state> sta
 void certificate_table::size_columns() {
   const int em = fontMetrics().averageCharWidth();
   verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 7 / 4);
-  constexpr std::array<int, certificate_model::columns> widths{28, 17, 12, 15, 34, 34, 26, 30, 15};
+  constexpr std::array<int, certificate_model::columns> widths{27, 17, 13, 15, 34, 34, 40, 34, 15};
   for (int i = 0; i < certificate_model::columns; ++i) setColumnWidth(i, em * widths.at(static_cast<std::size_t>(i)));
 }
 

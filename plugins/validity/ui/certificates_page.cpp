@@ -215,6 +215,8 @@ void certificates_page::show_chosen() {
   const bool any = !table_->rows().rows().empty();
   export_->setEnabled(any);
   remind_->setEnabled(any);
+  legend_->setVisible(any);
+  below_->setVisible(any);
 }
 
 void certificates_page::filter() {

@@ -3,6 +3,7 @@
 
 #include "plugins/common/ui/state_mark.hpp"
 #include "plugins/common/ui/text.hpp"
+#include "wrapped_text.hpp"
 
 #include <QClipboard>
 #include <QGridLayout>
@@ -74,20 +75,21 @@ details_pane::details_pane(const ui::page_links& links)
     const auto shown = links_.shell.show_page("renewal");
     if (!shown) links_.log.warning("page.none", json{{"code", shown.error().code}}.dump());
   });
+  recolour();
   retranslate();
 }
 
 void details_pane::add_field(const char* id, bool wide) {
-  field one{id, wide, new QLabel(this), new QLabel(this), new QToolButton(this), false};
+  field one{id, wide, new QLabel(this), new wrapped_text(this), new QToolButton(this), false};
   const auto name = QString::fromLatin1(id);
   one.value->setObjectName(name + "Value");
   one.copy->setObjectName(name + "Copy");
-  for (auto* label : {one.name, one.value}) label->setTextFormat(Qt::PlainText);
-  one.name->setForegroundRole(QPalette::PlaceholderText);
-  one.value->setWordWrap(true);
-  one.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  one.value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  one.name->setTextFormat(Qt::PlainText);
   one.copy->setAutoRaise(true);
+  // The three stand on one line of text, although the button is higher than it.
+  const int above = std::max(0, (one.copy->sizeHint().height() - fontMetrics().height()) / 2);
+  one.name->setContentsMargins(0, above, 0, 0);
+  one.value->setContentsMargins(0, above, 0, 0);
   one.copy->setFocusPolicy(Qt::StrongFocus);
   const auto at = fields_.size();
   connect(one.copy, &QToolButton::clicked, this,
@@ -99,8 +101,7 @@ void details_pane::put(const char* id, const QString& name, const QString& value
   const auto found =
       std::find_if(fields_.begin(), fields_.end(), [&](const auto& one) { return std::string_view(one.id) == id; });
   found->name->setText(name);
-  // Long words (fingerprints, names) may break anywhere.
-  found->value->setText(value);
+  found->value->set_text(value);
   found->value->setAccessibleName(QStringLiteral("%1: %2").arg(name, value));
   found->copy->setText(tr("Copy"));
   found->copy->setAccessibleName(tr("Copy: %1").arg(name));
@@ -132,7 +133,7 @@ void details_pane::fill() {
   for (auto* one : {static_cast<QWidget*>(mark_), static_cast<QWidget*>(copy_all_)}) one->setVisible(row_.has_value());
   renew_->setVisible(row_ && row_->state == row_state::ending_soon);
   if (!row_) {
-    title_->setText(tr("Choose a certificate above to see its details."));
+    title_->setText(tr("No certificate matches the search."));
     for (auto& one : fields_) one.used = false;
     return lay_out();
   }
@@ -191,7 +192,7 @@ void details_pane::lay_out() {
     const int left = column * 3;
     const int span = whole && across_ == 2 ? 4 : 1;
     grid_->addWidget(one.name, row, left, Qt::AlignTop);
-    grid_->addWidget(one.value, row, left + 1, 1, span);
+    grid_->addWidget(one.value, row, left + 1, 1, span, Qt::AlignTop);
     grid_->addWidget(one.copy, row, left + 1 + span, Qt::AlignTop);
     if (whole || column == 1) {
       ++row;
@@ -205,6 +206,21 @@ void details_pane::lay_out() {
 void details_pane::resizeEvent(QResizeEvent* event) {
   ui::page::resizeEvent(event);
   if ((width() >= fontMetrics().averageCharWidth() * 110 ? 2 : 1) != across_) lay_out();
+}
+
+void details_pane::changeEvent(QEvent* event) {
+  ui::page::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) recolour();
+}
+
+void details_pane::recolour() {
+  const auto ink = ui::colour_of(ui::tone::faded, palette());
+  for (auto& one : fields_) {
+    auto colours = one.name->palette();
+    if (colours.color(QPalette::WindowText) == ink) continue;
+    colours.setColor(QPalette::WindowText, ink);
+    one.name->setPalette(colours);
+  }
 }
 
 QString details_pane::everything() const {

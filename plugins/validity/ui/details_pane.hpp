@@ -17,6 +17,10 @@ class QLabel;
 class QPushButton;
 class QToolButton;
 
+namespace keycare::validity {
+class wrapped_text;
+}
+
 namespace keycare::ui {
 class state_mark;
 }
@@ -41,13 +45,14 @@ public:
 protected:
   void retranslate() override;
   void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
 private:
   struct field {
     const char* id;  ///< For object names.
     bool wide;       ///< Over the whole width.
     QLabel* name;
-    QLabel* value;
+    wrapped_text* value;
     QToolButton* copy;
     bool used;
   };
@@ -55,6 +60,7 @@ private:
   void put(const char* id, const QString& name, const QString& value);
   void fill();
   void lay_out();
+  void recolour();
   void copy(const QString& what, const QString& text);
   void ask_server();
   void answered(const nlohmann::json& data);

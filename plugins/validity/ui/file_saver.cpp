@@ -39,7 +39,8 @@ void file_saver::save(const QByteArray& data, const QString& file_name, const QS
   where_->setDefaultSuffix(suffix_);
   // Qt's own question would wait in a loop of its own; chosen() asks instead.
   where_->setOption(QFileDialog::DontConfirmOverwrite);
-  where_->setDirectory(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+  const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  where_->setDirectory(QDir(documents).exists() ? documents : QDir::homePath());
   where_->selectFile(plain_name(file_name));
   where_->setLabelText(QFileDialog::LookIn, QCoreApplication::translate("file_saver", "Folder:"));
   where_->setLabelText(QFileDialog::FileName, QCoreApplication::translate("file_saver", "File name:"));

@@ -71,6 +71,7 @@ home_card::home_card(const ui::page_links& links)
   foot->addWidget(more_, 1);
   foot->addWidget(all_);
   all->addLayout(foot);
+  all->addStretch(1);
   connect(all_, &QPushButton::clicked, this, [this] { open_page(); });
   retranslate();
   list_.refresh();
@@ -94,7 +95,7 @@ home_card::line home_card::make_line() {
   out.advice = plain_label(out.box, "cardAdvice");
   for (auto* label : {out.until, out.days}) label->setWordWrap(false);
   grid->addWidget(out.mark, 0, 0, Qt::AlignTop);
-  grid->addWidget(out.name, 0, 1);
+  grid->addWidget(out.name, 0, 1, Qt::AlignTop);
   grid->addWidget(out.until, 0, 2, Qt::AlignTop);
   grid->addWidget(out.days, 0, 3, Qt::AlignTop);
   grid->addWidget(out.advice, 1, 1, 1, 3);
@@ -140,7 +141,7 @@ void home_card::failed(const error& why, const QString& sentence) {
 void home_card::show_rows() {
   const auto count = std::min(rows_.size(), most_lines);
   while (lines_.size() < count) lines_.push_back(make_line());
-  int mark_width = 0;
+  int mark_width = 0, days_width = 0;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     auto& line = lines_[i];
     line.box->setVisible(i < count);
@@ -153,10 +154,14 @@ void home_card::show_rows() {
     const bool plain = row.state == row_state::valid;
     line.advice->setText(plain ? QString() : row.sentence);
     line.advice->setVisible(!plain);
+    days_width = std::max(days_width, line.days->sizeHint().width());
     mark_width = std::max(mark_width, line.mark->fontMetrics().horizontalAdvance(word_of(row.state)));
   }
-  // The names begin below each other whatever the state before them.
-  for (auto& line : lines_) line.mark->setFixedWidth(mark_width + line.mark->fontMetrics().height() + 12);
+  // What belongs together stands below each other, whatever the words beside it.
+  for (auto& line : lines_) {
+    line.mark->setFixedWidth(mark_width + line.mark->fontMetrics().height() + 12);
+    line.days->setMinimumWidth(days_width);
+  }
   more_->setText(rows_.size() > count ? tr("and %1 more").arg(rows_.size() - count) : QString());
 }
 

@@ -192,10 +192,6 @@
         <translation>Copy: %1</translation>
     </message>
     <message>
-        <source>Choose a certificate above to see its details.</source>
-        <translation>Choose a certificate above to see its details.</translation>
-    </message>
-    <message>
         <source>signing, encryption</source>
         <translation>signing, encryption</translation>
     </message>
@@ -322,6 +318,10 @@
     <message>
         <source>Copies every field of this certificate</source>
         <translation>Copies every field of this certificate</translation>
+    </message>
+    <message>
+        <source>No certificate matches the search.</source>
+        <translation>No certificate matches the search.</translation>
     </message>
 </context>
 <context>

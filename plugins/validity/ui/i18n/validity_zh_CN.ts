@@ -192,10 +192,6 @@
         <translation>复制：%1</translation>
     </message>
     <message>
-        <source>Choose a certificate above to see its details.</source>
-        <translation>请在上面的列表中选择证书，查看详细信息。</translation>
-    </message>
-    <message>
         <source>signing, encryption</source>
         <translation>签名、加密</translation>
     </message>
@@ -322,6 +318,10 @@
     <message>
         <source>Copies every field of this certificate</source>
         <translation>复制该证书的全部信息</translation>
+    </message>
+    <message>
+        <source>No certificate matches the search.</source>
+        <translation>没有符合搜索条件的证书。</translation>
     </message>
 </context>
 <context>

@@ -31,10 +31,11 @@ inline QString cell(QWidget* page, int row, int column) {
   auto* model = table(page)->model();
   return model->index(row, column).data().toString();
 }
-/// The text of the label of that name.
+/// The text of the label or of the detail of that name.
 inline QString said(QWidget* page, const char* label) {
-  const auto* found = page->findChild<QLabel*>(label);
-  return found == nullptr ? QString() : found->text();
+  if (const auto* found = page->findChild<QLabel*>(label)) return found->text();
+  const auto* detail = page->findChild<QWidget*>(label);
+  return detail == nullptr ? QString() : detail->accessibleName().section(": ", 1);
 }
 /// What stands in the notice of that name; empty while it is hidden.
 inline QString noticed(QWidget* page, const char* notice) {
