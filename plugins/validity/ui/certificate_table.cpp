@@ -53,9 +53,9 @@ void certificate_table::filter(const QString& text, std::optional<row_state> sta
 }
 
 void certificate_table::size_columns() {
-  const int em = fontMetrics().averageCharWidth();
+  const int em = fontMetrics().horizontalAdvance(u'0');
   verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 7 / 4);
-  constexpr std::array<int, certificate_model::columns> widths{27, 17, 13, 15, 34, 34, 40, 34, 15};
+  constexpr std::array<int, certificate_model::columns> widths{26, 16, 12, 14, 34, 34, 40, 34, 14};
   for (int i = 0; i < certificate_model::columns; ++i) setColumnWidth(i, em * widths.at(static_cast<std::size_t>(i)));
 }
 

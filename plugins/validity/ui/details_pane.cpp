@@ -171,7 +171,7 @@ void details_pane::fill() {
 }
 
 void details_pane::lay_out() {
-  const int em = fontMetrics().averageCharWidth();
+  const int em = fontMetrics().horizontalAdvance(u'0');
   across_ = width() >= em * 110 ? 2 : 1;
   for (auto& one : fields_)
     for (auto* widget :
@@ -205,7 +205,7 @@ void details_pane::lay_out() {
 
 void details_pane::resizeEvent(QResizeEvent* event) {
   ui::page::resizeEvent(event);
-  if ((width() >= fontMetrics().averageCharWidth() * 110 ? 2 : 1) != across_) lay_out();
+  if ((width() >= fontMetrics().horizontalAdvance(u'0') * 110 ? 2 : 1) != across_) lay_out();
 }
 
 void details_pane::changeEvent(QEvent* event) {

@@ -117,7 +117,7 @@ void certificate_delegate::paint(QPainter* painter, const QStyleOptionViewItem& 
 }
 
 QSize certificate_delegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
-  return {option.fontMetrics.averageCharWidth() * 16, option.fontMetrics.height() * 7 / 4};
+  return {option.fontMetrics.horizontalAdvance(u'0') * 16, option.fontMetrics.height() * 7 / 4};
 }
 
 certificate_header::certificate_header(const certificate_model* model, QWidget* parent)
@@ -185,7 +185,7 @@ QStringList timeline_legend::words() const {
 
 std::vector<QPointF> timeline_legend::places(int width, double* height) const {
   const double line = fontMetrics().height() * 1.35;
-  const double sign = fontMetrics().averageCharWidth() * 4.0;
+  const double sign = fontMetrics().horizontalAdvance(u'0') * 4.0;
   std::vector<QPointF> out;
   QPointF at(0, 0);
   for (const auto& word : words()) {
@@ -199,7 +199,7 @@ std::vector<QPointF> timeline_legend::places(int width, double* height) const {
 }
 
 QSize timeline_legend::sizeHint() const {
-  return {fontMetrics().averageCharWidth() * 60, heightForWidth(std::max(width(), 200))};
+  return {fontMetrics().horizontalAdvance(u'0') * 60, heightForWidth(std::max(width(), 200))};
 }
 
 int timeline_legend::heightForWidth(int width) const {
@@ -214,7 +214,7 @@ void timeline_legend::paintEvent(QPaintEvent*) {
   const auto at = places(width(), &height);
   const auto said = words();
   const double line = fontMetrics().height() * 1.35;
-  const double sign = fontMetrics().averageCharWidth() * 4.0;
+  const double sign = fontMetrics().horizontalAdvance(u'0') * 4.0;
   for (std::size_t i = 0; i < at.size(); ++i) {
     const QRectF area(at[i], QSizeF(sign, line));
     const auto bar = area.adjusted(1, line * 0.25, -1, -line * 0.25);
