@@ -8,6 +8,8 @@
 #include "office_stage.hpp"
 #include "pictures.hpp"
 
+#include <gtest/gtest.h>
+
 #include <QAbstractButton>
 #include <QTest>
 #include <QWidget>

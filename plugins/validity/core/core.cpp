@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace keycare::validity {
 namespace {
@@ -23,7 +24,10 @@ constexpr std::array specs = std::to_array<command_spec>({
        "token":{"type":"string","maxLength":64,"description":"serial number of one token","x-description-zh-CN":"介质序列号：只看这一个介质"},
        "days":{"type":"integer","minimum":0,"maximum":3650,"default":90,
                "description":"from how many days left a certificate counts as ending soon",
-               "x-description-zh-CN":"剩余多少天起提示即将到期"}}})"},
+               "x-description-zh-CN":"剩余多少天起提示即将到期"},
+       "at_once":{"type":"boolean","default":false,
+               "description":"do not ask the server for its time now; the last answer counts",
+               "x-description-zh-CN":"本次不连接服务器核对时间（沿用上次核对的结果）"}}})"},
     {"show", KC_COMMAND_ACTION, "证书信息：显示一张证书的详细信息", "Show one certificate with all that is known",
      R"({"type":"object","additionalProperties":false,"properties":{
        "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number, hexadecimal; may be left out when there is one","x-description-zh-CN":"证书的 SHA-256 或序列号（十六进制）；只有一张时可以省略"},
@@ -73,12 +77,28 @@ private:
   frame look_at_clock(const kc_call& call, const json& input) const {
     frame at;
     const auto ra = http_.signed_time(call, "ra");
-    if (ra) at.clock.ra = *ra;
+    last_answer_.reset();
+    if (ra) {
+      at.clock.ra = *ra;
+      last_answer_ = ra_time{*ra, clock_.monotonic()};
+    }
+    fill(at, input, text(call.language));
+    return at;
+  }
+
+  /// The same by the RA's last answer, and the time since by a clock that nobody sets.
+  frame without_network(const json& input, std::string_view language) const {
+    frame at;
+    if (last_answer_) at.clock.ra = last_answer_->seconds + (clock_.monotonic() - last_answer_->at_ns) / 1'000'000'000;
+    fill(at, input, language);
+    return at;
+  }
+
+  void fill(frame& at, const json& input, std::string_view language) const {
     at.clock.computer = clock_.now();
     at.offset = [clock = clock_](std::int64_t when) { return clock.utc_offset(when); };
     at.soon_days = input.value("days", default_soon_days);
-    at.language = text(call.language);
-    return at;
+    at.language = language;
   }
 
   result<std::vector<token_info>> tokens(const kc_call& call, const std::string& serial) const {
@@ -107,15 +127,17 @@ private:
     if (!found) return found.error();
     const auto all = certificates(call, serial);
     if (!all) return all.error();
-    const auto at = look_at_clock(call, input);
+    const auto at = common::flag_member(input, "at_once") ? without_network(input, text(call.language))
+                                                          : look_at_clock(call, input);
     if (cancelled(call)) return fail(KC_E_CANCELLED, "KC-CALL-CANCELLED");
 
     json data = {{"clock", clock_json(at.clock)},
                  {"ending_soon_days", at.soon_days},
                  {"tokens", json::array()},
-                 {"certificates", json::array()}};
+                 {"certificates", json::array()},
+                 {"notices", notices(*found, *all, at)}};
     for (const auto& token : *found) data["tokens"].push_back(token_json(token));
-    for (const auto& one : *all) data["certificates"].push_back(certificate_json(one, at));
+    for (const auto& one : *all) data["certificates"].push_back(listed_json(one, *all, at));
     auto lines = clock_lines(at);
     for (auto& line : list_lines(*found, *all, at)) lines.push_back(std::move(line));
     return json{{"data", std::move(data)}, {"text", std::move(lines)}};
@@ -163,12 +185,15 @@ private:
         seal = common::text_member(answer->body, "seal");
       }
     }
-    const auto line = texts().find("status." + status, at.language);
-    lines.push_back(line ? *line : texts().text("status.unknown", at.language));
-    data["status"] = line ? status : "unknown";
-    if (const auto said = texts().find("seal." + seal, at.language)) {
-      lines.push_back(*said);
+    const auto known = texts().find("status." + status, at.language);
+    const auto said = known ? *known : texts().text("status.unknown", at.language);
+    lines.push_back(texts().text("entry.status", at.language, {{"status", said}}));
+    data["status"] = known ? status : "unknown";
+    data["status_text"] = said;
+    if (const auto word = texts().find("seal." + seal, at.language)) {
+      lines.push_back(texts().text("entry.seal", at.language, {{"seal", *word}}));
       data["seal"] = seal;
+      data["seal_text"] = *word;
     }
   }
 
@@ -234,6 +259,11 @@ private:
   http_client http_;
   clock_client clock_;
   common::ra_client ra_;
+  struct ra_time {
+    std::int64_t seconds;  ///< Unix time
+    std::int64_t at_ns;    ///< Our monotonic time when it came.
+  };
+  mutable std::optional<ra_time> last_answer_;  ///< Every command here is an action: one at a time.
 };
 
 }  // namespace

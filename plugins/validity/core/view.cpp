@@ -14,17 +14,21 @@ using nlohmann::json;
 
 namespace {
 
-/// The line that says whether it is good. @p all the certificates beside it.
-std::string state_line(const certificate_info& one, const frame& at, const std::string& number,
-                       std::span<const certificate_info> all = {}) {
+/// Whether it is good, and what to do. @p all the certificates beside it.
+std::string state_sentence(const certificate_info& one, const frame& at, std::span<const certificate_info> all) {
   const auto period = at.judge(one);
   auto code = period.state == period_state::ending_soon && period.days_left == 0 ? std::string_view("ending-today")
                                                                                  : state_name(period.state);
   if (period.state == period_state::ending_soon && is_replaced(one, all, at)) code = "replaced";
   if (period.state == period_state::ended && is_replaced(one, all, at)) code = "replaced-ended";
-  return texts().text(
-      code, at.language,
-      {{"number", number}, {"name", name_of(one)}, {"days", period.days_left}, {"from", at.date_time(one.not_before)}});
+  return texts().text(code, at.language, {{"days", period.days_left}, {"from", at.date_time(one.not_before)}});
+}
+
+/// The line with its name and state. @p number what stands before them.
+std::string state_line(const certificate_info& one, const frame& at, const std::string& number,
+                       std::span<const certificate_info> all = {}) {
+  return texts().text("entry.state", at.language,
+                      {{"number", number}, {"name", name_of(one)}, {"state", state_sentence(one, at, all)}});
 }
 
 /// The lines below it. @p usage the name of a usage's text.
@@ -38,6 +42,20 @@ void add_body(std::vector<std::string>& lines, const certificate_info& one, std:
   if (!one.token.serial.empty()) add("entry.token", {{"label", std::string(label)}, {"token", one.token.serial}});
   if (one.pin) add("entry.pin", {{"pin", common::pin_text(*one.pin, at.language)}});
   if (one.private_key == KC_KEY_ABSENT) add("key.absent", json::object());
+}
+
+/// What must be said about tokens that give no certificate, with the codes of the texts.
+std::vector<std::pair<std::string, std::string>> token_lines(std::span<const token_info> tokens,
+                                                             std::span<const certificate_info> all, const frame& at) {
+  std::vector<std::pair<std::string, std::string>> lines;
+  for (const auto& token : tokens) {
+    const bool busy = (token.flags & KC_TOKEN_BUSY) != 0;
+    const bool empty = std::none_of(all.begin(), all.end(), [&](const auto& one) { return one.token == token.token; });
+    if (!busy && !empty) continue;
+    const std::string code = busy ? "token.busy" : "token.empty";
+    lines.emplace_back(code, texts().text(code, at.language, {{"token", token.token.serial}}));
+  }
+  return lines;
 }
 
 bool is_pair(const certificate_info& a, const certificate_info& b) {
@@ -105,6 +123,31 @@ json certificate_json(const certificate_info& one, const frame& at) {
   return out;
 }
 
+json listed_json(const certificate_info& one, std::span<const certificate_info> all, const frame& at) {
+  auto out = certificate_json(one, at);
+  const auto state = at.judge(one).state;
+  out["name"] = name_of(one);
+  out["sentence"] = state_sentence(one, at, all);
+  out["replaced"] = (state == period_state::ending_soon || state == period_state::ended) && is_replaced(one, all, at);
+  out["second_half"] = is_second_half(one, all);
+  if (one.pin) out["pin_text"] = common::pin_text(*one.pin, at.language);
+  const auto other = std::find_if(all.begin(), all.end(), [&](const auto& it) { return is_pair(one, it); });
+  if (other != all.end()) out["pair"] = common::to_hex(other->sha256);
+  return out;
+}
+
+json notices(std::span<const token_info> tokens, std::span<const certificate_info> all, const frame& at) {
+  auto out = json::array();
+  const auto add = [&](std::string_view kind, const std::string& said) {
+    out.push_back({{"kind", kind}, {"text", said}});
+  };
+  for (const auto& line : clock_lines(at)) add(at.clock.ra ? "clock-wrong" : "clock-not-compared", line);
+  if (all.empty()) add("none", texts().text("list.none", at.language));
+  for (const auto& [code, line] : token_lines(tokens, all, at))
+    add(code == "token.busy" ? "token-busy" : "token-empty", line);
+  return out;
+}
+
 const char* usage_name(std::uint32_t usage) {
   return usage == KC_USAGE_SIGN ? "sign" : usage == KC_USAGE_EXCHANGE ? "exchange" : "unknown";
 }
@@ -150,13 +193,7 @@ std::vector<std::string> list_lines(std::span<const token_info> tokens, std::spa
   }
   lines.insert(lines.begin(), number == 0 ? texts().text("list.none", at.language)
                                           : texts().text("list.title", at.language, {{"count", number}}));
-  for (const auto& token : tokens) {
-    const bool busy = (token.flags & KC_TOKEN_BUSY) != 0;
-    const bool empty = std::none_of(certificates.begin(), certificates.end(),
-                                    [&](const auto& one) { return one.token == token.token; });
-    if (busy || empty)
-      lines.push_back(texts().text(busy ? "token.busy" : "token.empty", at.language, {{"token", token.token.serial}}));
-  }
+  for (auto& [code, line] : token_lines(tokens, certificates, at)) lines.push_back(std::move(line));
   return lines;
 }
 

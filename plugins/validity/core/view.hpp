@@ -34,6 +34,16 @@ struct frame {
 [[nodiscard]] nlohmann::json token_json(const token_info& token);
 [[nodiscard]] nlohmann::json certificate_json(const certificate_info& one, const frame& at);
 
+/// As a member of a list: also "name", "sentence" (the state and what to do), "replaced", "second_half" and, of a
+/// double certificate, the "pair": the SHA-256 of its other half.
+[[nodiscard]] nlohmann::json listed_json(const certificate_info& one, std::span<const certificate_info> all,
+                                         const frame& at);
+
+/// What must be said beside the list, as [{"kind", "text"}]: "clock-wrong", "clock-not-compared", "none", "token-busy",
+/// "token-empty".
+[[nodiscard]] nlohmann::json notices(std::span<const token_info> tokens, std::span<const certificate_info> all,
+                                     const frame& at);
+
 /// What a person calls it: the common name, or the whole subject where there is none.
 [[nodiscard]] std::string name_of(const certificate_info& one);
 

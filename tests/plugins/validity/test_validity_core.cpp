@@ -139,6 +139,55 @@ TEST_F(Validity, ShowsADoubleCertificateAsOneEntryForPeopleAndAsTwoForPrograms) 
   EXPECT_EQ(run("export", {{"certificate", "2"}})["data"]["serial"], "2");
 }
 
+TEST_F(Validity, TellsAWindowWhichHalvesBelongTogetherAndWhatToSayOfEach) {
+  const auto sign = add("A1", "1", now - 340 * one_day, now + 25 * one_day);
+  auto& exchange = add("A1", "2", now - 340 * one_day, now + 25 * one_day);
+  exchange.container = sign.container;
+  exchange.usage = KC_USAGE_EXCHANGE;
+  const auto both = run("list")["data"]["certificates"];
+  EXPECT_FALSE(both[0]["second_half"].get<bool>());
+  EXPECT_TRUE(both[1]["second_half"].get<bool>());
+  EXPECT_EQ(both[0]["pair"], both[1]["sha256"]);
+  EXPECT_EQ(both[0]["name"], "平安供应商");
+  EXPECT_EQ(both[0]["sentence"], "即将到期，剩余 25 天，请在【证书续期】点击【申请续期】");
+  EXPECT_EQ(both[0]["pin_text"], "剩余密码重试次数: 6（共 10 次）");
+  EXPECT_FALSE(both[0]["replaced"].get<bool>());
+  add("A1", "3", now - one_day, now + 400 * one_day);
+  const auto after = run("list")["data"]["certificates"];
+  EXPECT_EQ(after[1]["serial"], "1");
+  EXPECT_TRUE(after[1]["replaced"].get<bool>());
+  EXPECT_FALSE(after[0].contains("pair"));
+}
+
+TEST_F(Validity, SaysBesideTheListWhatAWindowMustShow) {
+  const auto kinds = [&](const json& input = json::object()) {
+    std::vector<std::string> out;
+    const auto reply = run("list", input);
+    for (const auto& one : reply["data"]["notices"]) out.push_back(one["kind"]);
+    return out;
+  };
+  EXPECT_EQ(kinds(), (std::vector<std::string>{"none", "token-empty"}));
+  add("A1", "1", now - one_day, now + 400 * one_day);
+  EXPECT_TRUE(kinds().empty());
+  host.clock.wall = now + one_day;
+  EXPECT_EQ(kinds(), std::vector<std::string>{"clock-wrong"});
+  host.http.on_time = nullptr;
+  EXPECT_EQ(kinds({{"at_once", true}}), std::vector<std::string>{"clock-wrong"}) << "the last answer counts";
+  EXPECT_EQ(kinds(), std::vector<std::string>{"clock-not-compared"});
+  EXPECT_EQ(kinds({{"at_once", true}}), std::vector<std::string>{"clock-not-compared"});
+}
+
+TEST_F(Validity, ListsWithoutWaitingForTheServerWhenThereIsNoTimeToWait) {
+  add("A1", "1", now - one_day, now + 400 * one_day);
+  bool asked = false;
+  host.http.on_time = [&] {
+    asked = true;
+    return result<std::int64_t>(ra_clock);
+  };
+  EXPECT_EQ(run("list", {{"at_once", true}})["data"]["certificates"].size(), 1U);
+  EXPECT_FALSE(asked);
+}
+
 TEST_F(Validity, TellsTwoTokensApartByTheirSerialNumbers) {
   add("A1", "1", now - one_day, now + 400 * one_day);
   add_token("B2", {KC_PIN_LOCKED, 10, 0, ""});
@@ -173,6 +222,8 @@ TEST_F(Validity, ShowsOneCertificateWithWhatTheServerSaysAboutIt) {
   };
   const auto reply = run("show", {{"certificate", "00:77"}});
   EXPECT_EQ(reply["data"]["status"], "superseded");
+  EXPECT_EQ(reply["data"]["seal_text"], "印章待更新");
+  EXPECT_THAT(reply["data"]["status_text"].get<std::string>(), HasSubstr("由新证书代替"));
   EXPECT_THAT(joined(reply), HasSubstr("印章待更新"));
   EXPECT_THAT(joined(reply), HasSubstr("请保留旧证书"));
   EXPECT_THAT(host.http.sent,

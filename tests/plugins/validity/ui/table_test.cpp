@@ -1,0 +1,146 @@
+// table_test.cpp - the table with a thousand certificates, and with hostile ones; the page's reply is made up here.
+#include "plugins/validity/ui/certificate_table.hpp"
+
+#include <gtest/gtest.h>
+
+#include <QElapsedTimer>
+#include <QScrollBar>
+#include <QTest>
+
+#include <algorithm>
+
+namespace keycare::validity {
+namespace {
+
+using nlohmann::json;
+constexpr std::int64_t one_day = 86'400;
+constexpr std::int64_t now = 1'790'000'000;
+
+json certificate(int number) {
+  const auto days = (number * 37) % 900 - 100;
+  const auto text = std::to_string(number);
+  return {{"sha256", std::string(60, 'a') + text},
+          {"serial", "4F00" + text},
+          {"name", "广州示例电子有限公司 " + text},
+          {"subject", "CN=广州示例电子有限公司 " + text + ",O=示例,C=CN"},
+          {"issuer", "CN=网证通测试 CA,O=NETCA,C=CN"},
+          {"usage", "sign"},
+          {"token", {{"manufacturer", "Maker"}, {"serial", "T" + std::to_string(number % 50)}}},
+          {"not_before", now + (days - 365) * one_day},
+          {"not_after", now + days * one_day},
+          {"not_before_text", "2025-01-01 00:00:00 (UTC+08:00)"},
+          {"not_after_text", "2026-01-01 00:00:00 (UTC+08:00)"},
+          {"state", days < 0     ? "ended"
+                    : days <= 90 ? "ending-soon"
+                                 : "valid"},
+          {"days_left", days},
+          {"replaced", false},
+          {"second_half", false}};
+}
+json list_of(int count) {
+  json data = {{"clock", {{"computer", now}}}, {"ending_soon_days", 90}, {"certificates", json::array()}};
+  for (int i = 0; i < count; ++i) data["certificates"].push_back(certificate(i));
+  for (int i = 0; i < 50; ++i)
+    data["tokens"].push_back({{"manufacturer", "Maker"}, {"serial", "T" + std::to_string(i)}, {"label", "网证通"}});
+  return data;
+}
+double milliseconds(const QElapsedTimer& clock) {
+  return static_cast<double>(clock.nsecsElapsed()) / 1e6;
+}
+QString text(const certificate_table& table, int row, int column) {
+  return table.model()->index(row, column).data().toString();
+}
+
+TEST(CertificateTable, ShowsAThousandCertificatesWithinATenthOfASecond) {
+  const auto data = list_of(1000);
+  certificate_table table;
+  table.resize(1000, 600);
+  table.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&table));
+  double best = 1e6;
+  // Another program may take a turn; the best of three is what the table needs.
+  for (int i = 0; i < 3; ++i) {
+    table.set(list_of(0));
+    QElapsedTimer clock;
+    clock.start();
+    table.set(data);
+    table.viewport()->repaint();
+    best = std::min(best, milliseconds(clock));
+  }
+  RecordProperty("ms_reset_and_paint_1000", static_cast<int>(best));
+  std::printf("1,000 rows: set and painted in %.1f ms\n", best);
+  EXPECT_LE(best, 100);
+  EXPECT_EQ(table.shown_rows(), 1000);
+  EXPECT_LT(table.findChildren<QWidget*>().size(), 20) << "no widget a row";
+
+  QElapsedTimer clock;
+  clock.start();
+  table.sortByColumn(certificate_model::days_left, Qt::AscendingOrder);
+  table.viewport()->repaint();
+  std::printf("sorted in %.1f ms\n", milliseconds(clock));
+  EXPECT_EQ(text(table, 0, certificate_model::days_left), "-100");
+  clock.restart();
+  table.filter("公司 77", {});
+  table.viewport()->repaint();
+  std::printf("filtered in %.1f ms\n", milliseconds(clock));
+  EXPECT_GT(table.shown_rows(), 0);
+  EXPECT_LT(table.shown_rows(), 100);
+}
+
+TEST(CertificateTable, KeepsTheChosenRowAndTheScrollPositionWhenRowsCome) {
+  certificate_table table;
+  int told = 0;
+  table.on_chosen([&] { ++told; });
+  table.resize(800, 400);
+  table.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&table));
+  table.set(list_of(300));
+  EXPECT_EQ(table.chosen()->serial, "4F000") << "the first one, as long as nobody chose";
+  table.choose(QString(60, 'a') + "200");
+  table.verticalScrollBar()->setValue(190);
+  told = 0;
+  table.set(list_of(300));
+  EXPECT_EQ(told, 0) << "nothing is another";
+  table.set(list_of(400));
+  EXPECT_EQ(table.chosen()->serial, "4F00200");
+  EXPECT_EQ(table.verticalScrollBar()->value(), 190);
+  table.set(list_of(100));
+  EXPECT_EQ(table.chosen()->serial, "4F000") << "the chosen one has gone";
+  table.set(list_of(0));
+  EXPECT_EQ(table.chosen(), nullptr);
+}
+
+TEST(CertificateTable, ShowsOneRowForADoubleCertificate) {
+  auto data = list_of(2);
+  data["certificates"][0]["pair"] = data["certificates"][1]["sha256"];
+  data["certificates"][1]["pair"] = data["certificates"][0]["sha256"];
+  data["certificates"][1]["second_half"] = true;
+  certificate_table table;
+  table.set(data);
+  ASSERT_EQ(table.shown_rows(), 1);
+  EXPECT_EQ(table.chosen()->usage, "both");
+  EXPECT_EQ(table.chosen()->pair_serial, "4F001");
+}
+
+TEST(CertificateTable, TakesWhateverAReplySays) {
+  certificate_table table;
+  for (
+      const auto* reply :
+      {"null", "[]", R"({"certificates":7,"tokens":"x"})", R"({"certificates":[null,7,{}]})",
+       R"({"certificates":[{"name":7,"not_before":-9223372036854775808,"not_after":9223372036854775807,"token":[]}]})"})
+    table.set(json::parse(reply));
+  auto data = list_of(1);
+  data["certificates"][0]["name"] = "<img src=x>\u202Egpj.exe\n" + std::string(5000, 'x');
+  table.set(data);
+  table.resize(600, 300);
+  table.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&table));
+  const auto name = text(table, 0, certificate_model::name);
+  EXPECT_LT(name.size(), 400);
+  EXPECT_FALSE(name.contains(QChar(0x202E)) || name.contains('\n'));
+  const auto tip = table.model()->index(0, 0).data(Qt::ToolTipRole).toString();
+  EXPECT_TRUE(tip.contains("&lt;img")) << tip.toStdString();
+}
+
+}  // namespace
+}  // namespace keycare::validity
