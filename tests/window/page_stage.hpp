@@ -8,6 +8,8 @@
 #include "host-stub/services/commands/ui_session.hpp"
 #include "host-stub/shell/main_thread.hpp"
 
+#include <gtest/gtest.h>
+
 #include <QAbstractButton>
 #include <QTest>
 #include <QWidget>

@@ -36,6 +36,7 @@ unlock_page::unlock_page(const ui::page_links& links)
       code_(new code_panel(stack_)),
       message_(new message_panel(stack_)),
       busy_(new ui::busy_line(this)),
+      number_(new QLabel(this)),
       hotline_(new QLabel(this)),
       state_(links.commands,
              {.replied = [this](const json& reply) { tokens_came(reply); },
@@ -95,15 +96,21 @@ void unlock_page::build() {
   scroll_->setFocusPolicy(Qt::NoFocus);
   column->addWidget(scroll_, 1);
   column->addWidget(busy_);
+  column->addWidget(number_);
   column->addWidget(hotline_);
 
   auto large = title_->font();
   large.setPointSizeF(large.pointSizeF() * 1.4);
   large.setBold(true);
   title_->setFont(large);
-  for (auto* label : {title_, hotline_}) label->setTextFormat(Qt::PlainText);
-  hotline_->setWordWrap(true);
-  hotline_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  title_->setTextFormat(Qt::PlainText);
+  for (auto* label : {number_, hotline_}) {
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setForegroundRole(QPalette::PlaceholderText);
+  }
+  number_->setObjectName("unlockNumber");
   hotline_->setObjectName("hotline");
   for (QWidget* one : std::initializer_list<QWidget*>{tokens_, form_, code_, message_}) stack_->addWidget(one);
   QWidget::setTabOrder(scroll_, back_);

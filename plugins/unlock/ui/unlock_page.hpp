@@ -107,6 +107,7 @@ private:
   code_panel* code_;
   message_panel* message_;
   ui::busy_line* busy_;
+  QLabel* number_;  ///< The application's, for a call to the hotline.
   QLabel* hotline_;
 
   QTimer again_;  ///< A look that failed while the review is awaited is repeated.

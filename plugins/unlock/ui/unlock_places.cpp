@@ -8,6 +8,7 @@
 #include "plugins/unlock/ui/token_panel.hpp"
 #include "plugins/unlock/ui/unlock_page.hpp"
 
+#include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -69,6 +70,8 @@ void unlock_page::go(place where) {
 
 void unlock_page::present() {
   steps_->set_steps({tr("PIN state"), tr("Apply"), tr("Code"), tr("Review"), tr("New PIN"), tr("Done")}, step_of(at_));
+  number_->setText(tr("Application number: %1").arg(harmless(unlock_, 64)));
+  number_->setVisible(!unlock_.isEmpty() && at_ != place::choose && at_ != place::form);
   auto* shown = panel_of(at_);
   stack_->setVisible(shown != nullptr);
   if (shown == nullptr) return;

@@ -370,5 +370,9 @@
         <source>Try again</source>
         <translation>Try again</translation>
     </message>
+    <message>
+        <source>Application number: %1</source>
+        <translation>Application number: %1</translation>
+    </message>
 </context>
 </TS>

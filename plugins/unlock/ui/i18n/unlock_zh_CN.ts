@@ -370,5 +370,9 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>Application number: %1</source>
+        <translation>解锁申请编号：%1</translation>
+    </message>
 </context>
 </TS>
