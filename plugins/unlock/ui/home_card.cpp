@@ -51,7 +51,8 @@ home_card::home_card(const ui::page_links& links)
                                .asks = {},
                                .failed =
                                    [this](const error& why, const QString& sentence) {
-                                     // Who closed the dialog knows that.
+                                     load();  // a wrong PIN was counted
+                                              // Who closed the dialog knows that.
                                      if (why.code == "KC-PIN-CANCELLED") return notice_->clear();
                                      notice_->say(why, harmless(sentence));
                                    },

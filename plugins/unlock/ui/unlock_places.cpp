@@ -70,7 +70,7 @@ void unlock_page::go(place where) {
 
 void unlock_page::present() {
   steps_->set_steps({tr("PIN state"), tr("Apply"), tr("Code"), tr("Review"), tr("New PIN"), tr("Done")}, step_of(at_));
-  number_->setText(tr("Application number: %1").arg(harmless(unlock_, 64)));
+  number_->setText(tr("Application number: %1").arg(unlock_.left(36)));
   number_->setVisible(!unlock_.isEmpty() && at_ != place::choose && at_ != place::form);
   auto* shown = panel_of(at_);
   stack_->setVisible(shown != nullptr);

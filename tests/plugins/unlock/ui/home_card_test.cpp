@@ -20,6 +20,7 @@ TEST(UnlockCard, AfterAWrongPinShowsWhatTheTokenCounts) {
   page_stage stage;
   auto* card = stage.page("unlock", "home");
   stage.prompt().will_type(demo::cast::wrong_pin);
+  stage.prompt().will_type(demo::cast::new_pin);
   press(card, "changePin");
   EXPECT_TRUE(sees(card, "剩余密码重试次数: 9"));
 }

@@ -12,6 +12,7 @@
 #include <QRadioButton>
 #include <QStackedWidget>
 
+#include <stdexcept>
 #include <string_view>
 
 namespace keycare::window {
@@ -42,18 +43,21 @@ inline QString seen(QWidget* of) {
 
 /// Waits until a person sees @p what.
 inline bool sees(QWidget* of, const QString& what) {
-  const bool there = wait_until([&] { return seen(of).contains(what); });
+  const bool there = wait_until([&] { return seen(of).contains(what); }, std::chrono::seconds(10));
   EXPECT_TRUE(there) << "not there: " << what.toStdString() << "\nbut:\n" << seen(of).toStdString();
   return there;
 }
 
-/// Waits until the button or field can be used.
+/// Waits until the button or field can be used. Without it the test cannot go on: it throws.
 template <class T>
 T* usable(QWidget* of, const char* name) {
-  auto* found = child<T>(of, name);
-  EXPECT_TRUE(wait_until([&] { return found != nullptr && found->isVisible() && found->isEnabled(); }))
-      << name << "\nbut:\n"
-      << seen(of).toStdString();
+  T* found = nullptr;
+  const auto ready = [&] {
+    found = of->findChild<T*>(name);
+    return found != nullptr && found->isVisible() && found->isEnabled();
+  };
+  if (!wait_until(ready, std::chrono::seconds(10)))
+    throw std::runtime_error(std::string("cannot be used: ") + name + "\nbut:\n" + seen(of).toStdString());
   return found;
 }
 inline void press(QWidget* of, const char* name) {
@@ -62,18 +66,22 @@ inline void press(QWidget* of, const char* name) {
 
 /// Enters wrong PINs until the token is locked, in the dialog for a new PIN.
 inline void lock_token(page_stage& stage, int tries, std::size_t number = 0) {
-  for (int i = 0; i < tries; ++i) stage.prompt().will_type(demo::cast::wrong_pin);
+  for (int i = 0; i < tries; ++i) {
+    stage.prompt().will_type(demo::cast::wrong_pin);
+    stage.prompt().will_type(demo::cast::new_pin);
+  }
   auto* card = stage.page("unlock", "home");
-  ASSERT_TRUE(sees(card, text_of(stage.token(number).token.serial)));
-  for (auto* one : card->findChildren<QPushButton*>("changePin"))
-    if (one->accessibleName().contains(text_of(stage.token(number).token.serial))) {
-      ASSERT_TRUE(wait_until([&] { return one->isEnabled(); }));
-      click(one);
-    }
-  ASSERT_TRUE(wait_until([&] {
-    auto* urgent = card->findChild<QWidget*>("urgent");
-    return urgent != nullptr && urgent->isVisible();
-  })) << seen(card).toStdString();
+  const auto serial = text_of(stage.token(number).token.serial);
+  QPushButton* change = nullptr;
+  const bool there = wait_until([&] {
+    for (auto* one : card->findChildren<QPushButton*>("changePin"))
+      if (one->isEnabled() && one->accessibleName().contains(serial)) change = one;
+    return change != nullptr;
+  });
+  if (!there) throw std::runtime_error("no such token");
+  click(change);
+  if (!wait_until([&] { return card->findChild<QWidget*>("urgent")->isVisible(); }))
+    throw std::runtime_error("not locked:\n" + seen(card).toStdString());
   stage.close(card);
 }
 
