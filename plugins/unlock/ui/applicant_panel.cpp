@@ -3,6 +3,7 @@
 
 #include "plugins/common/ui/field.hpp"
 #include "plugins/common/ui/text.hpp"
+#include "plugins/unlock/ui/token_view.hpp"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -82,8 +83,9 @@ void applicant_panel::left(std::size_t which) {
   if (check_) check_();
 }
 
-void applicant_panel::set_token(const QString& serial_text) {
-  token_->setText(serial_text);
+void applicant_panel::set_token(const QString& serial) {
+  serial_ = serial;
+  token_->setText(serial_text(serial_));
 }
 
 nlohmann::json applicant_panel::form() const {
@@ -131,6 +133,7 @@ void applicant_panel::clear() {
 }
 
 void applicant_panel::retranslate() {
+  token_->setText(serial_text(serial_));
   intro_->setText(
       tr("Fill in the applicant's data exactly as in your last business with us. Data that differ are "
          "looked at by a person, which takes longer."));

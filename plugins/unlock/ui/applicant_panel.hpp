@@ -24,8 +24,7 @@ class applicant_panel final : public panel {
   Q_DECLARE_TR_FUNCTIONS(applicant_panel)
 public:
   explicit applicant_panel(QWidget* parent);
-  /// For which token; plain text.
-  void set_token(const QString& serial_text);
+  void set_token(const QString& serial);
   /// The members id_type, id_number, name and phone.
   [[nodiscard]] nlohmann::json form() const;
   /// A field was left: ask the core, then show().
@@ -51,6 +50,7 @@ private:
     bool left = false;
   };
   void left(std::size_t which);
+  QString serial_;
   QLabel* token_;
   QLabel* intro_;
   QComboBox* kind_;

@@ -118,7 +118,7 @@ home_card::row home_card::make_row() {
 void home_card::show_row(row& at, const token_view& token, const pin_view* pin) {
   at.serial = token.serial;
   at.application = pin != nullptr ? pin->application : QString();
-  at.token->setText((token.label.isEmpty() ? QString() : harmless(token.label, 64) + "\n") + serial_text(token));
+  at.token->setText((token.label.isEmpty() ? QString() : harmless(token.label, 64) + "\n") + serial_text(token.serial));
   if (!token.there)
     at.state->set(ui::tone::faded, tr("Not plugged in"));
   else if (token.busy || pin == nullptr)
@@ -127,7 +127,7 @@ void home_card::show_row(row& at, const token_view& token, const pin_view* pin) 
     at.state->set(pin->tone, pin->locked ? tr("PIN locked") : pin->text);
   at.change->setEnabled(token.there && !token.busy && pin != nullptr && !pin->locked);
   set_button(at.change, tr("Change PIN"));
-  at.change->setAccessibleName(tr("Change PIN") + " " + serial_text(token));
+  at.change->setAccessibleName(tr("Change PIN") + " " + serial_text(token.serial));
   at.change->setAccessibleDescription(tr("A dialog asks for the old and the new PIN"));
 }
 

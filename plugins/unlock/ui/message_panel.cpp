@@ -43,6 +43,8 @@ message_panel::message_panel(QWidget* parent)
   text_->setObjectName("messageText");
   text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   next_->setDefault(true);
+  next_->hide();
+  other_->hide();
   connect(next_, &QPushButton::clicked, this, [this] {
     if (const auto pressed = on_next_) pressed();  // a copy: it may show another message
   });

@@ -92,8 +92,8 @@ void token_panel::build() {
   for (const auto& one : tokens_) {
     auto* choice = new QRadioButton(list_);
     // Radio buttons do not wrap, and know mnemonics: an ampersand of the token's is none.
-    choice->setText(serial_text(one).replace('&', "&&"));
-    choice->setAccessibleName(harmless(one.label, 64) + " " + serial_text(one));
+    choice->setText(serial_text(one.serial).replace('&', "&&"));
+    choice->setAccessibleName(harmless(one.label, 64) + " " + serial_text(one.serial));
     choice->setObjectName("token-" + one.serial);
     choice->setChecked(one.serial == serial_);
     group_->addButton(choice);

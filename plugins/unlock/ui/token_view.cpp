@@ -69,8 +69,8 @@ QString harmless(const QString& text, int most) {
   return out;
 }
 
-QString serial_text(const token_view& one) {
-  return QCoreApplication::translate("token_view", "Token serial number: %1").arg(harmless(one.serial, 32));
+QString serial_text(const QString& serial) {
+  return QCoreApplication::translate("token_view", "Token serial number: %1").arg(harmless(serial, 32));
 }
 
 }  // namespace keycare::unlock

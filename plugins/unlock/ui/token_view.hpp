@@ -38,6 +38,6 @@ struct token_view {
 /// @p most, and breakable everywhere, so that no name of a stranger's choosing widens a page.
 [[nodiscard]] QString harmless(const QString& text, int most = 600);
 /// "Token serial number: …"
-[[nodiscard]] QString serial_text(const token_view& one);
+[[nodiscard]] QString serial_text(const QString& serial);
 
 }  // namespace keycare::unlock

@@ -18,6 +18,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace keycare::unlock {
 
 using namespace std::chrono_literals;
@@ -38,12 +40,14 @@ unlock_page::unlock_page(const ui::page_links& links)
       busy_(new ui::busy_line(this)),
       number_(new QLabel(this)),
       hotline_(new QLabel(this)),
-      state_(links.commands,
-             {.replied = [this](const json& reply) { tokens_came(reply); },
-              .asks = {},
-              .failed = [this](const error& why, const QString& sentence) { complain(why, sentence, doing::nothing); },
-              .busy_changed = [this] { busy_changed(); },
-              .progress = {}}),
+      state_(links.commands, {.replied = [this](const json& reply) { tokens_came(reply); },
+                              .asks = {},
+                              .failed =
+                                  [this](const error& why, const QString& sentence) {
+                                    if (std::exchange(loading_, false)) complain(why, sentence, doing::nothing);
+                                  },
+                              .busy_changed = [this] { busy_changed(); },
+                              .progress = {}}),
       check_(links.commands, {.replied = [this](const json& reply) { checked(reply); },
                               .asks = {},
                               .failed =
@@ -124,11 +128,12 @@ void unlock_page::connect_panels() {
   });
   tokens_->on_again([this] { load(); });
   tokens_->on_chosen([this](const token_view& one, bool forgotten) {
+    loading_ = false;
     serial_ = one.serial;
     forgotten_ = forgotten;
     unlock_ = one.unlock;
     if (!unlock_.isEmpty()) return look();
-    form_->set_token(serial_text(one));
+    form_->set_token(one.serial);
     go(place::form);
   });
   form_->on_check([this] {
@@ -151,6 +156,7 @@ void unlock_page::connect_panels() {
 void unlock_page::load() {
   if (flow_.busy()) return;
   flow_.cancel();  // what it waits for
+  loading_ = true;
   state_.start("state");
 }
 

@@ -89,6 +89,7 @@ private:
   doing doing_ = doing::nothing;
   bool forgotten_ = false;
   bool submitting_ = false;
+  bool loading_ = false;  ///< `state` was asked for, and the user has not gone on meanwhile.
   bool reload_later_ = false;
   bool keep_notice_ = false;  ///< What is said stays, though the next look succeeds.
   bool first_code_ = true;

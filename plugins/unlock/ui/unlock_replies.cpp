@@ -33,6 +33,7 @@ bool is_one_of(const Codes& codes, const error& why) {
 }  // namespace
 
 void unlock_page::tokens_came(const json& reply) {
+  if (!std::exchange(loading_, false)) return;
   auto tokens = read_tokens(part_of(reply, "data"));
   notice_->clear();
   form_->clear();

@@ -60,6 +60,10 @@ T* usable(QWidget* of, const char* name) {
     throw std::runtime_error(std::string("cannot be used: ") + name + "\nbut:\n" + seen(of).toStdString());
   return found;
 }
+/// Waits until the cursor is there: a new window becomes the active one a little later.
+inline bool focused(QWidget* at) {
+  return wait_until([&] { return at->hasFocus(); }, std::chrono::seconds(10));
+}
 inline void press(QWidget* of, const char* name) {
   click(usable<QPushButton>(of, name));
 }
@@ -95,8 +99,10 @@ inline std::string number_of(QWidget* page) {
 inline QString code_for(page_stage& stage, QWidget* page) {
   return QString::fromStdString(stage.desk("sms", {{"uuid", number_of(page)}}).value("code", std::string()));
 }
+/// The reviewer decides, and the clerk looks.
 inline void review(page_stage& stage, QWidget* page, const char* decision, const char* reason = "") {
   stage.desk("review", {{"uuid", number_of(page)}, {"decision", decision}, {"reason", reason}});
+  press(page, "messageNext");
 }
 
 /// Fills in the demo's clerk.

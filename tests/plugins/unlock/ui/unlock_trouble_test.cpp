@@ -60,7 +60,7 @@ TEST(UnlockCode, ThatIsWrongIsSaidBesideItAndCanBeTypedAgain) {
   type(code, right == "000000" ? "000001" : "000000");
   press(s.page, "confirmCode");
   ASSERT_TRUE(wait_until([&] { return s.below("code").contains("code is wrong"); })) << seen(s.page).toStdString();
-  EXPECT_TRUE(code->hasFocus());
+  EXPECT_TRUE(focused(code));
   EXPECT_TRUE(code->text().isEmpty());
   picture(s.page, "unlock-code-wrong-en");
   EXPECT_FALSE(child<QPushButton>(s.page, "resendCode")->isEnabled()) << "not before the minute is over";
