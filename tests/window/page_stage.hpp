@@ -10,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include <gtest/gtest.h>
+
 #include <QAbstractButton>
 #include <QTest>
 #include <QWidget>

@@ -1,4 +1,4 @@
-// core.cpp - the commands state, change, apply and continue.
+// core.cpp - the commands state, change, check, apply and continue.
 #include "plugins/unlock/core/core.hpp"
 
 #include "keycare/sdk/statement.hpp"
@@ -28,6 +28,12 @@ constexpr std::array specs = std::to_array<command_spec>({
      R"({"type":"object","additionalProperties":false,"properties":{
        "token":{"type":"string","maxLength":64,"description":"serial number; may be left out when one token is plugged in","x-description-zh-CN":"介质序列号；只插了一个介质时可以省略"},
        "application":{"type":"string","maxLength":64,"description":"application on the token; its first one otherwise","x-description-zh-CN":"介质上的应用；省略时为第一个应用"}}})"},
+    {"check", KC_COMMAND_QUERY, "检查经办人信息的每一项", "Check the applicant's data, field by field",
+     R"({"type":"object","additionalProperties":false,"properties":{
+       "id_type":{"type":"string","maxLength":32,"default":"resident-id","description":"kind of the applicant's document, as in apply","x-description-zh-CN":"经办人证件类型，与 apply 相同"},
+       "id_number":{"type":"string","maxLength":128,"description":"the applicant's document number; better by --input, because others can see arguments","x-description-zh-CN":"经办人证件号码；建议用 --input 给出，因为参数可能被他人看到"},
+       "name":{"type":"string","maxLength":256,"description":"the applicant's name, as on the document","x-description-zh-CN":"经办人姓名，与证件一致"},
+       "phone":{"type":"string","maxLength":64,"description":"the mobile number on record, 11 digits","x-description-zh-CN":"登记的手机号码，11 位"}}})"},
     {"apply", KC_COMMAND_ACTION, "忘记密码：申请解锁", "Apply for an unlock",
      R"({"type":"object","additionalProperties":false,"required":["id_number","name","phone"],"properties":{
        "token":{"type":"string","maxLength":64,"description":"serial number; may be left out when one token is plugged in","x-description-zh-CN":"介质序列号；只插了一个介质时可以省略"},
@@ -41,7 +47,8 @@ constexpr std::array specs = std::to_array<command_spec>({
      R"({"type":"object","additionalProperties":false,"properties":{
        "unlock":{"type":"string","maxLength":36,"description":"the unlock's uuid; may be left out when one is under way","x-description-zh-CN":"解锁申请的 uuid；只有一个未完成时可以省略"},
        "token":{"type":"string","maxLength":64,"description":"serial number of the token to be unlocked","x-description-zh-CN":"要解锁的介质的序列号"},
-       "code":{"type":"string","maxLength":32,"writeOnly":true,"description":"the six digits from the text message","x-description-zh-CN":"短信中的六位验证码"}}})"},
+       "code":{"type":"string","maxLength":32,"writeOnly":true,"description":"the six digits from the text message","x-description-zh-CN":"短信中的六位验证码"},
+       "look":{"type":"boolean","default":false,"description":"only see where it is: no code is sent and no dialog opens","x-description-zh-CN":"只查看进度：不发送验证码，不弹出对话框"}}})"},
 });
 
 /// The certificate whose application is to be unlocked: the longest lasting signing certificate (its key proves the
@@ -80,6 +87,7 @@ public:
   result<json> invoke(const kc_call& call, std::string_view name, const json& input) override {
     if (name == "state") return state(call, input);
     if (name == "change") return change(call, input);
+    if (name == "check") return check(call, input);
     if (name != "apply" && name != "continue")
       return error{KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", 0, json{{"command", std::string(name)}}.dump()};
     const auto lock = host_.store.lock("unlock");
@@ -177,8 +185,9 @@ private:
     if (pins.empty()) pins.emplace_back("", token.pin);
     for (auto& [application, pin] : pins) {
       if (const auto now = host_.pin.state(call, token.token, application)) pin = *now;
-      out["applications"].push_back({{"application", application}, {"pin", common::pin_json(pin)}});
-      lines.push_back(texts().text("state.pin", language, {{"pin", common::pin_text(pin, language)}}));
+      const auto said = common::pin_text(pin, language);
+      out["applications"].push_back({{"application", application}, {"pin", common::pin_json(pin)}, {"text", said}});
+      lines.push_back(texts().text("state.pin", language, {{"pin", said}}));
       if (pin.locked()) lines.push_back(texts().text(can_unlock ? "state.locked" : "state.unsupported", language));
     }
     return out;
@@ -194,6 +203,22 @@ private:
     emit("pin-state-changed", token->token.serial);
     return json{{"data", {{"token", {{"manufacturer", token->token.manufacturer}, {"serial", token->token.serial}}}}},
                 {"text", json::array({texts().text("change.done", text(call.language))})}};
+  }
+
+  /// What is wrong, field by field, while the form is being filled in: nothing leaves the computer and nothing is
+  /// stored.
+  result<json> check(const kc_call& call, const json& input) const {
+    const auto now = host_.clock.now();
+    const auto form = check_applicant(input, common::local_day(now, host_.clock.utc_offset(now)));
+    auto problems = json::array();
+    auto lines = json::array();
+    for (const auto& problem : form.problems) {
+      auto said = texts().text(problem.code, text(call.language));
+      lines.push_back(texts().text("field." + problem.field, text(call.language)) + ": " + said);
+      problems.push_back({{"field", problem.field}, {"code", problem.code}, {"text", std::move(said)}});
+    }
+    if (problems.empty()) lines.push_back(texts().text("check.good", text(call.language)));
+    return json{{"data", {{"problems", std::move(problems)}}}, {"text", std::move(lines)}};
   }
 
   result<json> apply(const kc_call& call, const json& input) {
@@ -275,7 +300,7 @@ private:
     auto chosen = choose(common::text_member(input, "unlock"), common::text_member(input, "token"));
     if (!chosen) return chosen.error();
     const auto before = chosen->version;
-    auto outcome = flow_.go_on(call, *chosen, code);
+    auto outcome = flow_.go_on(call, *chosen, code, common::flag_member(input, "look"));
     if (chosen->version != before) emit("unlock-changed", chosen->uuid);
     return outcome;
   }

@@ -41,9 +41,10 @@ std::string progress(const kc_call& call, const record& what) {
              {{"progress", say(call, "progress." + std::string(name(what.ra.state)))}, {"serial", what.token.serial}});
 }
 
-json next(const record& what, std::int64_t after_seconds, std::string_view wait) {
-  return {
-      {"command", "continue"}, {"input", {{"unlock", what.uuid}}}, {"after_seconds", after_seconds}, {"wait", wait}};
+json next(const record& what, std::int64_t after_seconds, std::string_view wait, bool look_only = false) {
+  json input = {{"unlock", what.uuid}};
+  if (look_only) input["look"] = true;
+  return {{"command", "continue"}, {"input", std::move(input)}, {"after_seconds", after_seconds}, {"wait", wait}};
 }
 
 json reply(const record& what, std::vector<std::string> text, std::optional<json> next_step = {}) {
@@ -67,6 +68,7 @@ json unlock_json(const record& what) {
               {"redemptions_left", what.ra.redemptions_left},
               {"exposed", what.ra.exposed}};
   if (!what.outcome.empty()) out["outcome"] = what.outcome;
+  if (!what.ra.rejection.empty()) out["rejection"] = what.ra.rejection;
   return out;
 }
 
@@ -120,7 +122,7 @@ result<void> flow::look(const kc_call& call, record& what, std::optional<std::in
   return {};
 }
 
-result<json> flow::go_on(const kc_call& call, record& what, std::string_view code) {
+result<json> flow::go_on(const kc_call& call, record& what, std::string_view code, bool look_only) {
   facts known{what.stage, ra_state::unasked, !code.empty()};
   std::optional<std::int64_t> retry_after;
   if (what.stage != stage::applying && what.stage != stage::closed) {
@@ -138,16 +140,22 @@ result<json> flow::go_on(const kc_call& call, record& what, std::string_view cod
   }
   if (cancelled(call)) return fail(KC_E_CANCELLED, "KC-CALL-CANCELLED");
 
-  switch (next_step(known)) {
+  const auto then = next_step(known);
+  if (look_only && (then == step::ask_code || then == step::go_on)) {
+    if (auto saved = save(what); !saved) return saved.error();
+    return ready(call, what);
+  }
+  switch (then) {
     case step::submit:
       return submit(call, what);
     case step::ask_code:
       return ask_code(call, what);
     case step::verify_code:
-      return verify(call, what, code);
+      return verify(call, what, code, look_only);
     case step::wait_review:
       if (auto saved = save(what); !saved) return saved.error();
-      return reply(what, {progress(call, what), say(call, "step.review")}, next(what, delay(what, retry_after), "ra"));
+      return reply(what, {progress(call, what), say(call, "step.review")},
+                   next(what, delay(what, retry_after), "ra", look_only));
     case step::wait_token:
       if (auto saved = save(what); !saved) return saved.error();
       return reply(what, {progress(call, what), say(call, "step.token", {{"serial", what.token.serial}})},
@@ -162,11 +170,18 @@ result<json> flow::go_on(const kc_call& call, record& what, std::string_view cod
       if (auto saved = save(what); !saved) return saved.error();
       return fail(KC_E_FAILED, "KC-UNLOCK-LIMIT");
     case step::close:
-      return close(call, what, {});
+      return close(call, what);
     case step::nothing:
       break;
   }
-  return reply(what, {progress(call, what)});
+  return reply(what, last_words(call, what));
+}
+
+json flow::ready(const kc_call& call, const record& what) const {
+  const bool first = what.ra.state == ra_state::awaiting_code;
+  lines said{progress(call, what), say(call, first ? "step.prove" : "step.ready")};
+  if (!first) said.push_back(say(call, "step.left", {{"left", what.ra.redemptions_left}}));
+  return reply(what, std::move(said), next(what, 0, "user"));
 }
 
 result<json> flow::ask_code(const kc_call& call, record& what) {
@@ -194,7 +209,7 @@ result<json> flow::ask_code(const kc_call& call, record& what) {
   return out;
 }
 
-result<json> flow::verify(const kc_call& call, record& what, std::string_view code) {
+result<json> flow::verify(const kc_call& call, record& what, std::string_view code, bool look_only) {
   const auto answer = ra_.send(call, "PUT", path(what, "/verification"), "application/json",
                                body_of({{"code", std::string(code)}}), what.secret);
   if (!answer) return answer.error();
@@ -205,7 +220,7 @@ result<json> flow::verify(const kc_call& call, record& what, std::string_view co
   what.looks = 0;
   if (auto saved = save(what); !saved) return saved.error();
   return reply(what, {say(call, "step.verified"), progress(call, what)},
-               next(what, delay(what, answer->retry_after), "ra"));
+               next(what, delay(what, answer->retry_after), "ra", look_only));
 }
 
 result<json> flow::redeem(const kc_call& call, record& what, std::string_view code) {
@@ -307,30 +322,30 @@ result<json> flow::report(const kc_call& call, record& what) {
     if (auto saved = save(what); !saved) return saved.error();
     return reply(what, {progress(call, what)}, next(what, delay(what, answer->retry_after), "ra"));
   }
-  lines said{say(call, "step.done")};
-  if (const auto tokens = host_.tokens.tokens(call)) {
-    // PKCS#11: another process's sessions keep the old login state until the token was away.
-    if (std::any_of(tokens->begin(), tokens->end(),
-                    [&](const auto& one) { return one.token == what.token && one.backend == "pkcs11"; }))
-      said.push_back(say(call, "step.replug"));
-  }
-  return close(call, what, std::move(said));
+  return close(call, what);
 }
 
-result<json> flow::close(const kc_call& call, record& what, lines said) {
+result<json> flow::close(const kc_call& call, record& what) {
   live_.reset();
   what.stage = stage::closed;
   what.outcome = name(what.ra.state);
   for (auto* used_up : {&what.sealed, &what.secret, &what.redemption, &what.proof}) used_up->clear();
   if (auto saved = save(what); !saved) return saved.error();
-  said.insert(said.begin(), progress(call, what));
-  if (what.ra.state == ra_state::rejected)
-    said.push_back(say(call, "step.rejected", {{"reason", what.ra.rejection}}));
-  else if (what.ra.state == ra_state::expired)
-    said.push_back(say(call, "step.expired"));
-  else if (said.size() == 1)
-    said.push_back(say(call, "step.done"));
-  return reply(what, std::move(said));
+  return reply(what, last_words(call, what));
+}
+
+flow::lines flow::last_words(const kc_call& call, const record& what) const {
+  lines said{progress(call, what)};
+  if (what.ra.state == ra_state::rejected) said.push_back(say(call, "step.rejected", {{"reason", what.ra.rejection}}));
+  if (what.ra.state == ra_state::expired) said.push_back(say(call, "step.expired"));
+  if (what.ra.state != ra_state::done) return said;
+  said.push_back(say(call, "step.done"));
+  // PKCS#11: another process's sessions keep the old login state until the token was away.
+  if (const auto tokens = host_.tokens.tokens(call);
+      tokens && std::any_of(tokens->begin(), tokens->end(),
+                            [&](const auto& one) { return one.token == what.token && one.backend == "pkcs11"; }))
+    said.push_back(say(call, "step.replug"));
+  return said;
 }
 
 result<void> flow::fall_back(record& what) {

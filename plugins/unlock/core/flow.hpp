@@ -36,20 +36,26 @@ public:
   [[nodiscard]] result<void> save(record& what) const;
   /// PUT of the stored application. [worker-thread]
   [[nodiscard]] result<nlohmann::json> submit(const kc_call& call, record& what);
-  /// Asks the RA where it is, and takes one step. @p code six digits, or empty. [worker-thread]
-  [[nodiscard]] result<nlohmann::json> go_on(const kc_call& call, record& what, std::string_view code);
+  /// Asks the RA where it is, and takes one step. @p code six digits, or empty; @p look_only: without a code, no step
+  /// that sends a text message or opens a dialog, because nobody asked for one. [worker-thread]
+  [[nodiscard]] result<nlohmann::json> go_on(const kc_call& call, record& what, std::string_view code,
+                                             bool look_only = false);
 
 private:
   using lines = std::vector<std::string>;
 
   [[nodiscard]] result<void> look(const kc_call& call, record& what, std::optional<std::int64_t>& retry_after);
   [[nodiscard]] result<nlohmann::json> ask_code(const kc_call& call, record& what);
-  [[nodiscard]] result<nlohmann::json> verify(const kc_call& call, record& what, std::string_view code);
+  [[nodiscard]] result<nlohmann::json> verify(const kc_call& call, record& what, std::string_view code, bool look_only);
   [[nodiscard]] result<nlohmann::json> redeem(const kc_call& call, record& what, std::string_view code);
   [[nodiscard]] result<nlohmann::json> exchange(const kc_call& call, record& what);
   [[nodiscard]] result<nlohmann::json> finish(const kc_call& call, record& what);
   [[nodiscard]] result<nlohmann::json> report(const kc_call& call, record& what);
-  [[nodiscard]] result<nlohmann::json> close(const kc_call& call, record& what, lines said);
+  [[nodiscard]] result<nlohmann::json> close(const kc_call& call, record& what);
+  /// Where a step that somebody must ask for is due.
+  [[nodiscard]] nlohmann::json ready(const kc_call& call, const record& what) const;
+  /// What is said about an unlock that is over, as often as it is asked.
+  [[nodiscard]] lines last_words(const kc_call& call, const record& what) const;
 
   /// Ends the redemption, and the record falls back to its last stable stage.
   [[nodiscard]] result<void> fall_back(record& what);

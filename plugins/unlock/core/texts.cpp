@@ -108,6 +108,7 @@ constexpr std::array own = std::to_array<common::sentence>({
     {"field.id_number", "经办人证件号码", "Document number"},
     {"field.name", "经办人姓名", "Applicant's name"},
     {"field.phone", "手机号码", "Mobile number"},
+    {"check.good", "填写无误。", "Everything is filled in correctly."},
     // State.
     {"state.token", "数字证书 CA: {label}，介质序列号: {serial}", "Token: {label}, serial number: {serial}"},
     {"state.pin", "   {pin}", "   {pin}"},
@@ -138,6 +139,9 @@ constexpr std::array own = std::to_array<common::sentence>({
     {"step.review", "管理员正在审核，请稍候。", "The application is under review. Please wait."},
     {"step.token", "请插上序列号为 {serial} 的数字证书 CA，然后继续。",
      "Plug in the token with serial number {serial}, then go on."},
+    {"step.ready", "审核已通过。接下来获取短信验证码，然后设置新密码。",
+     "It was approved. Next, have a code sent to you, and set a new PIN."},
+    {"step.prove", "接下来获取短信验证码，以确认申请人。", "Next, have a code sent to you: it proves who applies."},
     {"step.left", "本次申请还可以解锁 {left} 次。", "Attempts left on this application: {left}."},
     {"step.proved", "密码已重新设置，正在向服务器报告结果。",
      "The new PIN is set; the result is being reported to the server."},

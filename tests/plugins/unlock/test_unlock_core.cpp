@@ -44,6 +44,7 @@ TEST_F(Unlock, StateSaysWhatTheTokenReportsAndWhatToDo) {
   EXPECT_THAT(text, HasSubstr("请填写经办人信息，申请解锁"));
   EXPECT_EQ(good("state")["data"]["tokens"][0]["applications"][0]["pin"]["max"], 10);
 
+  EXPECT_THAT(good("state")["data"]["tokens"][0]["applications"][0]["text"].get<std::string>(), HasSubstr("已锁定"));
   host->pin.now = {0, {}, {}, "none"};
   text = joined(good("state"));
   EXPECT_THAT(text, HasSubstr("未知"));
@@ -113,6 +114,46 @@ TEST_F(Unlock, WithAFormThatIsWrongSendsAndStoresNothing) {
   EXPECT_THAT(core->explain("zh-CN", reply.error()).value(), HasSubstr("手机号码：必须填写真实有效的手机号码"));
   EXPECT_TRUE(host->http.sent.empty());
   EXPECT_TRUE(disk.empty());
+}
+
+TEST_F(Unlock, ChecksAFormFieldByFieldAndKeepsNothingOfIt) {
+  EXPECT_TRUE(good("check", form())["data"]["problems"].empty());
+  auto wrong = form();
+  wrong["phone"] = "12345";
+  wrong.erase("name");
+  const auto problems = good("check", wrong)["data"]["problems"];
+  ASSERT_EQ(problems.size(), 2U);
+  EXPECT_EQ(problems[0]["field"], "name");
+  EXPECT_EQ(problems[1]["field"], "phone");
+  EXPECT_THAT(problems[1]["text"].get<std::string>(), HasSubstr("必须填写真实有效的手机号码"));
+  EXPECT_TRUE(host->http.sent.empty());
+  EXPECT_TRUE(disk.empty());
+}
+
+TEST_F(Unlock, LookedAtSendsNoCodeAndOpensNoDialog) {
+  good("apply", form());
+  const auto unproved = good("continue", {{"look", true}});
+  EXPECT_EQ(ra.codes, 0);
+  EXPECT_EQ(unproved["next"]["wait"], "user");
+  EXPECT_FALSE(unproved["next"].contains("ask"));
+  EXPECT_EQ(good("continue", {{"code", fakes::right_code}, {"look", true}})["next"]["input"]["look"], true);
+  const auto waiting = good("continue", {{"look", true}});
+  EXPECT_EQ(waiting["next"]["wait"], "ra");
+  EXPECT_EQ(waiting["next"]["input"]["look"], true) << "who looks goes on looking";
+  ra.state = "approved";
+  EXPECT_THAT(joined(good("continue", {{"look", true}})), HasSubstr("审核已通过"));
+  EXPECT_EQ(ra.codes, 0);
+  EXPECT_TRUE(ra.redemptions.empty());
+}
+
+TEST_F(Unlock, ThatIsOverSaysSoAgainInAnyLanguage) {
+  const auto unlock = good("apply", form())["data"]["unlock"]["uuid"].get<std::string>();
+  ra.state = "rejected";
+  ra.reason = "资料不符";
+  good("continue");
+  const auto again = good("continue", {{"unlock", unlock}});
+  EXPECT_THAT(joined(again), HasSubstr("未通过审核：资料不符"));
+  EXPECT_EQ(again["data"]["unlock"]["rejection"], "资料不符");
 }
 
 TEST_F(Unlock, OfATokenThatIsNotLockedNeedsTheWordForgotten) {

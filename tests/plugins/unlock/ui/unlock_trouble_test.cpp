@@ -1,0 +1,150 @@
+// unlock_trouble_test.cpp - what goes wrong on the way, and the next step that the page then offers.
+#include "unlock_stage.hpp"
+
+namespace keycare::window {
+namespace {
+
+/// A locked token, and its page.
+struct scene {
+  page_stage stage;
+  QWidget* page = nullptr;
+  explicit scene(const std::string& language = "en") : stage(locked_soon(language)) {
+    lock_token(stage, 3);
+    page = stage.page("unlock", "unlock");
+  }
+  /// Up to the review.
+  void applied() {
+    apply(page);
+    enter_code(stage, page);
+    EXPECT_TRUE(sees(page, "Under review"));
+  }
+  /// Up to the second code's field.
+  void approved() {
+    applied();
+    review(stage, page, "approve");
+    EXPECT_TRUE(sees(page, "Approved"));
+    press(page, "messageNext");
+    usable<QLineEdit>(page, "code");
+  }
+  [[nodiscard]] QString below(const char* editor) const {
+    for (auto* one : child<QWidget>(page, editor)->parentWidget()->findChildren<QLabel*>("fieldBelow"))
+      return one->text();
+    return {};
+  }
+};
+
+TEST(UnlockForm, SaysWhatIsWrongBesideTheFieldThatWasLeft) {
+  scene s("zh-CN");
+  press(s.page, "next");
+  type(usable<QLineEdit>(s.page, "idNumber"), "11010519491231002");
+  click(child<QLineEdit>(s.page, "name"));
+  ASSERT_TRUE(wait_until([&] { return s.below("idNumber").contains("18位"); })) << s.below("idNumber").toStdString();
+  EXPECT_FALSE(s.below("phone").contains(u'✗')) << "a field that was not left is not blamed";
+  type(child<QLineEdit>(s.page, "phone"), "123");
+  press(s.page, "submit");
+  ASSERT_TRUE(wait_until([&] { return s.below("name").contains("此项必须填写"); }));
+  EXPECT_TRUE(wait_until([&] { return child<QLineEdit>(s.page, "idNumber")->hasFocus(); })) << "the first wrong one";
+  EXPECT_TRUE(s.below("phone").contains("11位"));
+  picture(s.page, "unlock-form-wrong-zh-CN");
+  type(child<QLineEdit>(s.page, "idNumber"), text_of(demo::cast::id_number));
+  click(child<QLineEdit>(s.page, "name"));
+  EXPECT_TRUE(wait_until([&] { return !s.below("idNumber").contains(u'✗'); }));
+}
+
+TEST(UnlockCode, ThatIsWrongIsSaidBesideItAndCanBeTypedAgain) {
+  scene s;
+  apply(s.page);
+  const auto right = code_for(s.stage, s.page);
+  auto* code = child<QLineEdit>(s.page, "code");
+  EXPECT_EQ(code->echoMode(), QLineEdit::Password);
+  type(code, right == "000000" ? "000001" : "000000");
+  press(s.page, "confirmCode");
+  ASSERT_TRUE(wait_until([&] { return s.below("code").contains("code is wrong"); })) << seen(s.page).toStdString();
+  EXPECT_TRUE(focused(code));
+  EXPECT_TRUE(code->text().isEmpty());
+  picture(s.page, "unlock-code-wrong-en");
+  EXPECT_FALSE(child<QPushButton>(s.page, "resendCode")->isEnabled()) << "not before the minute is over";
+  enter_code(s.stage, s.page);
+  EXPECT_TRUE(sees(s.page, "Under review"));
+}
+
+TEST(UnlockPage, SaysWhyItWasNotApprovedAndBeginsAnew) {
+  scene s;
+  s.applied();
+  review(s.stage, s.page, "reject", "经办人不符\xE2\x80\xAE<b>x</b>");
+  ASSERT_TRUE(sees(s.page, "Not approved"));
+  ASSERT_TRUE(sees(s.page, "经办人不符<b>x</b>")) << "plain text, and nothing that turns the line round";
+  picture(s.page, "unlock-rejected-en");
+  press(s.page, "messageNext");
+  EXPECT_TRUE(sees(s.page, "PIN locked"));
+  EXPECT_TRUE(usable<QPushButton>(s.page, "next"));
+}
+
+TEST(UnlockPage, WhoseDialogWasClosedOpensItAgain) {
+  scene s;
+  s.approved();
+  enter_code(s.stage, s.page);  // nobody types a PIN: 取消
+  ASSERT_TRUE(sees(s.page, "The new PIN is not set yet"));
+  picture(s.page, "unlock-set-pin-en");
+  s.stage.prompt().will_type(demo::cast::new_pin);
+  press(s.page, "messageNext");
+  EXPECT_TRUE(sees(s.page, "Unlocked"));
+}
+
+TEST(UnlockPage, WaitsForTheRightToken) {
+  scene s;
+  s.applied();
+  s.stage.unplug();
+  review(s.stage, s.page, "approve");
+  ASSERT_TRUE(sees(s.page, "Plug in the right token"));
+  ASSERT_TRUE(sees(s.page, text_of(s.stage.token().token.serial)));
+  picture(s.page, "unlock-plug-in-en");
+  s.stage.plug();
+  EXPECT_TRUE(sees(s.page, "Approved")) << "it looks again by itself when a token comes";
+}
+
+TEST(UnlockPage, WithoutATokenSaysSoUntilOneComes) {
+  page_stage stage(locked_soon("en"));
+  stage.unplug();
+  auto* page = stage.page("unlock", "unlock");
+  ASSERT_TRUE(sees(page, "No token was found"));
+  picture(page, "unlock-no-token-en");
+  stage.plug();
+  EXPECT_TRUE(sees(page, text_of(stage.token().token.serial)));
+}
+
+TEST(UnlockPage, ThatExpiredBeginsAnew) {
+  scene s;
+  apply(s.page);
+  number_of(s.page);
+  s.stage.desk("clock", {{"offset", 2 * 86400}});
+  s.stage.restart();
+  s.page = s.stage.page("unlock", "unlock");
+  ASSERT_TRUE(sees(s.page, "expired"));
+  picture(s.page, "unlock-expired-en");
+}
+
+TEST(UnlockPage, WithoutANetworkOffersToTryAgain) {
+  scene s;
+  s.applied();
+  s.stage.restart();
+  ::kill(s.stage.office().ra().pid(), SIGSTOP);
+  s.page = s.stage.page("unlock", "unlock");
+  auto* cancel = child<QPushButton>(s.page, "busyCancel");
+  ASSERT_TRUE(wait_until([&] { return cancel->isVisible(); })) << "a wait over half a second is shown";
+  picture(s.page, "unlock-busy-en");
+  click(cancel);
+  const bool offered = sees(s.page, "Try again");
+  ::kill(s.stage.office().ra().pid(), SIGCONT);
+  ASSERT_TRUE(offered);
+  picture(s.page, "unlock-no-network-en");
+  for (auto* one : s.page->findChildren<QPushButton*>())
+    if (one->isVisible() && one->text() == "Try again") {
+      click(one);
+      break;
+    }
+  EXPECT_TRUE(sees(s.page, "Under review"));
+}
+
+}  // namespace
+}  // namespace keycare::window
