@@ -280,7 +280,8 @@ bool may_need(std::string_view name, part kind) {
   static constexpr std::array<std::string_view, 6> everybody{"libc.so.",     "libm.so.",  "libstdc++.so.",
                                                              "libgcc_s.so.", "ld-linux-", "ld-linux."};
   // libGL and libEGL come with every program that links QtGui through CMake.
-  static constexpr std::array<std::string_view, 4> windows{"libQt6", "libGL.so.", "libEGL.so.", "libGLX.so."};
+  static constexpr std::array<std::string_view, 5> windows{"libQt6", "libGL.so.", "libEGL.so.", "libGLX.so.",
+                                                           "libqrencode.so."};  // what pages may draw with
   return starts_with_any(name, everybody) || (kind == part::ui && starts_with_any(name, windows));
 }
 

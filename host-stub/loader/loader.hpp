@@ -38,8 +38,8 @@ struct loaded_plugin {
 /// [worker-thread]
 [[nodiscard]] result<loaded_plugin> load(const std::filesystem::path& manifest_file, const options& with);
 
-/// Loads the UI library of a plugin whose core is loaded. Adds KC-PLUGIN-QT and KC-PLUGIN-NO-UI. As load(): not for two threads
-/// at once. [worker-thread]
+/// Loads the UI library of a plugin whose core is loaded. Adds KC-PLUGIN-QT and KC-PLUGIN-NO-UI. As load(): not for two
+/// threads at once. [worker-thread]
 [[nodiscard]] result<const kc_plugin*> load_ui(const manifest& about, const options& with);
 
 /// A line of the list of plugins.

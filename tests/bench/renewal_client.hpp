@@ -1,5 +1,5 @@
-// renewal_client.hpp - a client with the renewal plugin, put together as client/client.cpp does, with stopwatches around
-// the RA and the key.
+// renewal_client.hpp - a client with the renewal plugin, put together as client/client.cpp does, with stopwatches
+// around the RA and the key.
 #pragma once
 
 #include "cmp_peer.hpp"

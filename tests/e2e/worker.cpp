@@ -4,8 +4,8 @@
 //   e2e_worker CLIENT.JSON PLUGIN COMMAND KILL_AFTER     the input as JSON on standard input
 //
 // Prints the last reply as one line of JSON. Exit 0: a reply; 1: an error, printed as {"error": code}.
-#include "host-stub/client/client.hpp"
 #include "host-stub/cli/conversation.hpp"
+#include "host-stub/client/client.hpp"
 #include "host-stub/demo/cast.hpp"
 #include "host-stub/demo/narrator.hpp"
 #include "host-stub/demo/scripted_prompt.hpp"

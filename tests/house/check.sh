@@ -21,15 +21,18 @@ include_rules=$(cat <<'TABLE'
 ^plugins/@-@host-stub/@a plugin knows its host only through the contract
 ^host-stub/@-@"plugins/@a host knows a plugin only through the contract
 ^(plugin-api|plugins|host-stub)/@^(plugins/[^/]+/ui|host-stub/shell)/@<Q[A-Zt]@Qt belongs to the windows
+^plugins/[^/]+/ui/@^plugins/common/ui/@"plugins/(common/[a-z_]+\.hpp|[a-z]+/core/)@a page drives its core through commands, and includes nothing of it
 ^(plugin-api|plugins|host-stub)/@^host-stub/(services|soft-skf|dev-ra)/@<openssl/@only services, soft-skf and dev-ra know OpenSSL
 ^(plugin-api|plugins|host-stub)/@^host-stub/(services/store|dev-ra)/@<sqlite3@SQLite belongs to the store and the development RA
 ^(plugin-api|plugins|host-stub)/@^host-stub/(services/token/skf|soft-skf)/@gmt0016/@the SKF interface belongs to its back end
 ^(plugin-api|plugins|host-stub)/@^host-stub/services/token/pkcs11/@p11-kit/|<pkcs11@the PKCS#11 interface belongs to its back end
 ^(plugin-api|plugins|host-stub)/@^host-stub/loader/@boost/dll@only the loader loads plugins
-^host-stub/loader/@-@host-stub/(services|dev-ra|cli|demo|shell)/@the loader stands beside the services
-^host-stub/services/@-@host-stub/(loader|dev-ra|cli|demo|shell)/@no arrow goes back up
-^host-stub/soft-skf/@-@host-stub/(services|loader|dev-ra|cli|demo|shell)/@the software token is a library like a maker's
-^host-stub/dev-ra/@-@host-stub/(services|loader|cli|demo|shell)/@the development RA stands alone, as a real one does
+^host-stub/loader/@-@host-stub/(services|client|dev-ra|cli|demo|shell)/@the loader stands beside the services
+^host-stub/services/@-@host-stub/(loader|client|dev-ra|cli|demo|shell)/@no arrow goes back up
+^host-stub/soft-skf/@-@host-stub/(services|loader|client|dev-ra|cli|demo|shell)/@the software token is a library like a maker's
+^host-stub/dev-ra/@-@host-stub/(services|loader|client|cli|demo|shell)/@the development RA stands alone, as a real one does
+^host-stub/client/@-@host-stub/(dev-ra|cli|demo|shell)/@a client knows no surface
+^host-stub/shell/@-@host-stub/(dev-ra|cli|demo)/@the window stands beside the command line
 ^plugins/(common|[^/]+/core)/@-@<(unistd\.h|dlfcn\.h|windows\.h|fcntl\.h|sys/)@a core is portable
 ^plugins/(common|[^/]+/core)/@-@<(thread|mutex|future|condition_variable|pthread\.h)>@the host owns every thread
 TABLE
@@ -68,6 +71,11 @@ check_links() {
     while read -r name; do
       case $name in
         '' | libc.so.* | libm.so.* | libstdc++.so.* | libgcc_s.so.* | ld-linux*) ;;
+        libQt6*.so.* | libGL.so.* | libEGL.so.* | libGLX.so.* | libOpenGL.so.* | libqrencode.so.*)
+          case $library in
+            *_ui.so) ;;
+            *) complain "$library" "needs $name, which belongs to pages" ;;
+          esac ;;
         *) complain "$library" "needs $name, which a plugin may not use" ;;
       esac
     done < <(sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' <<<"$needed")
@@ -76,7 +84,7 @@ check_links() {
       awk '$7 != "UND" && ($5 == "GLOBAL" || $5 == "WEAK" || $5 == "UNIQUE") && $8 != "" { print $8 }')
     [ "$exported" = keycare_plugin_entry ] ||
       complain "$library" "exports $(wc -w <<<"$exported") symbols and not keycare_plugin_entry alone"
-    [ -e "${library%.so}.json" ] || complain "$library" "has no manifest beside it"
+    [ -e "${library%.so}.json" ] || [ -e "${library%_ui.so}.json" ] || complain "$library" "has no manifest beside it"
   done
   [ $found -eq 1 ] || complain "$build/plugins" "there are no plugins"
   for library in "$build"/bin/keycare-host "$build"/bin/keycare-probe; do
