@@ -121,7 +121,8 @@ inline void apply(QWidget* page) {
   usable<QLineEdit>(page, "code");
 }
 inline void enter_code(page_stage& stage, QWidget* page) {
-  type(usable<QLineEdit>(page, "code"), code_for(stage, page));
+  auto* code = usable<QLineEdit>(page, "code");  // not before it was sent
+  type(code, code_for(stage, page));
   press(page, "confirmCode");
 }
 
