@@ -36,7 +36,8 @@ struct scene {
 TEST(UnlockForm, SaysWhatIsWrongBesideTheFieldThatWasLeft) {
   scene s("zh-CN");
   press(s.page, "next");
-  type(usable<QLineEdit>(s.page, "idNumber"), "11010519491231002");
+  ASSERT_TRUE(focused(usable<QLineEdit>(s.page, "idNumber")));
+  type(child<QLineEdit>(s.page, "idNumber"), "11010519491231002");
   click(child<QLineEdit>(s.page, "name"));
   ASSERT_TRUE(wait_until([&] { return s.below("idNumber").contains("18位"); })) << s.below("idNumber").toStdString();
   EXPECT_FALSE(s.below("phone").contains(u'✗')) << "a field that was not left is not blamed";
