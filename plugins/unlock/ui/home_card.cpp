@@ -63,6 +63,7 @@ home_card::home_card(const ui::page_links& links)
   for (QWidget* one : std::initializer_list<QWidget*>{title_, urgent_, none_, list_, notice_}) column->addWidget(one);
   column->addWidget(forgotten_, 0, Qt::AlignLeft);
   column->addWidget(busy_);
+  column->addStretch(1);
   place_->setContentsMargins(0, 0, 0, 0);
   auto bold = title_->font();
   bold.setBold(true);

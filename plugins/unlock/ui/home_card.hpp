@@ -1,4 +1,4 @@
-// home_card.hpp - the card 忘记密码 on 主页: each token's PIN in words, and the two things that one can do about it.
+// home_card.hpp - the card 忘记密码 on 主页: each token's PIN in words, and what one can do about it.
 #pragma once
 
 #include "plugins/common/ui/conversation.hpp"

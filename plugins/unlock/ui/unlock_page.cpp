@@ -94,6 +94,7 @@ void unlock_page::build() {
   auto* content = new QVBoxLayout(inside);
   content->addWidget(notice_);
   content->addWidget(stack_, 1);
+  content->addStretch(0);  // without a panel, the notice stays as high as its text
   scroll_->setWidget(inside);
   scroll_->setWidgetResizable(true);
   scroll_->setFrameShape(QFrame::NoFrame);

@@ -6,6 +6,8 @@
 #include "plugins/unlock/ui/token_panel.hpp"
 #include "plugins/unlock/ui/unlock_page.hpp"
 
+#include <QPushButton>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -121,15 +123,19 @@ void unlock_page::failed(const error& why, const QString& sentence) {
 
 void unlock_page::complain(const error& why, const QString& sentence, doing what) {
   notice_->say(why, harmless(sentence));
+  const auto offer = [this](const QString& text, std::function<void()> pressed) {
+    auto* button = notice_->add_button(text, std::move(pressed));
+    if (panel_of(at_) == nullptr) button->setFocus(Qt::OtherFocusReason);  // there is nothing else to do
+  };
   switch (what) {
     case doing::nothing:
-      notice_->add_button(tr("Try again"), [this] { load(); });
+      offer(tr("Try again"), [this] { load(); });
       return;
     case doing::apply:
       return;  // the form's own button is it
     case doing::look:
       keep_notice_ = false;
-      notice_->add_button(tr("Try again"), [this] { look(); });
+      offer(tr("Try again"), [this] { look(); });
       if (at_ == place::review && why.status != KC_E_CANCELLED) again_.start(60s);
       return;
     case doing::ask:

@@ -62,7 +62,12 @@ T* usable(QWidget* of, const char* name) {
 }
 /// Waits until the cursor is there: a new window becomes the active one a little later.
 inline bool focused(QWidget* at) {
-  return wait_until([&] { return at->hasFocus(); }, std::chrono::seconds(10));
+  const auto here = [&] {
+    // Without a window manager, nobody else gives the activity back that a closed window had.
+    if (!at->window()->isActiveWindow()) at->window()->activateWindow();
+    return at->hasFocus();
+  };
+  return wait_until(here, std::chrono::seconds(10));
 }
 inline void press(QWidget* of, const char* name) {
   click(usable<QPushButton>(of, name));
@@ -121,7 +126,8 @@ inline void apply(QWidget* page) {
   usable<QLineEdit>(page, "code");
 }
 inline void enter_code(page_stage& stage, QWidget* page) {
-  type(usable<QLineEdit>(page, "code"), code_for(stage, page));
+  auto* code = usable<QLineEdit>(page, "code");  // not before it was sent
+  type(code, code_for(stage, page));
   press(page, "confirmCode");
 }
 

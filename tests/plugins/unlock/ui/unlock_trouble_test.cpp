@@ -36,7 +36,8 @@ struct scene {
 TEST(UnlockForm, SaysWhatIsWrongBesideTheFieldThatWasLeft) {
   scene s("zh-CN");
   press(s.page, "next");
-  type(usable<QLineEdit>(s.page, "idNumber"), "11010519491231002");
+  ASSERT_TRUE(focused(usable<QLineEdit>(s.page, "idNumber")));
+  type(child<QLineEdit>(s.page, "idNumber"), "11010519491231002");
   click(child<QLineEdit>(s.page, "name"));
   ASSERT_TRUE(wait_until([&] { return s.below("idNumber").contains("18位"); })) << s.below("idNumber").toStdString();
   EXPECT_FALSE(s.below("phone").contains(u'✗')) << "a field that was not left is not blamed";
@@ -144,6 +145,36 @@ TEST(UnlockPage, WithoutANetworkOffersToTryAgain) {
       break;
     }
   EXPECT_TRUE(sees(s.page, "Under review"));
+}
+
+TEST(UnlockPage, WithoutAServerKeepsWhatWasReached) {
+  scene s;
+  s.applied();
+  ::kill(s.stage.office().ra().pid(), SIGKILL);
+  press(s.page, "messageNext");
+  ASSERT_TRUE(sees(s.page, "Support code: KC-NET"));
+  ASSERT_TRUE(sees(s.page, "Try again"));
+  EXPECT_TRUE(sees(s.page, "Under review"));
+  picture(s.page, "unlock-no-server-en");
+}
+
+TEST(UnlockPage, SaysWhenNoAttemptIsLeft) {
+  scene s("zh-CN");
+  apply(s.page);
+  enter_code(s.stage, s.page);
+  ASSERT_TRUE(sees(s.page, "管理员审核中"));
+  review(s.stage, s.page, "approve");
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(sees(s.page, "审核已通过"));
+    press(s.page, "messageNext");
+    enter_code(s.stage, s.page);
+    ASSERT_TRUE(sees(s.page, "还没有设置新密码"));
+    s.stage.restart();  // the authorisation was in the program's memory only
+    s.page = s.stage.page("unlock", "unlock");
+  }
+  ASSERT_TRUE(sees(s.page, "解锁次数已达上限"));
+  EXPECT_TRUE(sees(s.page, "请联系服务热线"));
+  picture(s.page, "unlock-limit-zh-CN");
 }
 
 }  // namespace
