@@ -142,7 +142,7 @@ QWidget* page_stage::page(const std::string& plugin, const std::string& slot) {
   one.window->show();
   EXPECT_TRUE(QTest::qWaitForWindowExposed(one.window.get()));
   one.window->activateWindow();
-  EXPECT_TRUE(QTest::qWaitForWindowActive(one.window.get()));
+  EXPECT_TRUE(QTest::qWaitForWindowActive(one.window.get())) << "without it nothing has the focus";
   shown_.push_back(std::move(one));
   return shown_.back().page;
 }

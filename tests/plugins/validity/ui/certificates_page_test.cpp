@@ -124,6 +124,19 @@ TEST(CertificatesPage, FollowsTokensWithinASecondAndKeepsTheChosenRow) {
   EXPECT_TRUE(list->hasFocus());
 }
 
+TEST(CertificatesPage, ShowsARevokedCertificateAndASealThatWaitsWhenAskedAgain) {
+  page_stage stage;
+  auto* page = certificates(stage, 1);
+  ASSERT_TRUE(settled(page, "正常"));
+  const auto sha256 = said(page, "sha256Value").toStdString();
+  stage.desk("seal", {{"certificate_sha256", sha256}, {"seal", "awaiting-reissue"}});
+  stage.desk("revoke", {{"certificate_sha256", sha256}});
+  QTest::keyClick(page, Qt::Key_F5);
+  EXPECT_TRUE(settled(page, "已吊销，不能再使用"));
+  EXPECT_EQ(said(page, "sealValue"), "印章待更新");
+  window::picture(page, "validity-page-revoked-zh-CN");
+}
+
 TEST(CertificatesPage, SaysWhatToDoWithoutAToken) {
   page_stage stage;
   stage.unplug();

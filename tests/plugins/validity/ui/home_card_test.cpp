@@ -46,5 +46,22 @@ TEST(HomeCard, SaysWhatToDoBeforeTheEndAndWithoutAToken) {
   EXPECT_EQ(noticed(card, "tokenNotice"), "");
 }
 
+TEST(HomeCard, SaysThatTheClockIsWrongAndReckonsByTheServers) {
+  page_stage stage;
+  stage.desk("clock", {{"offset", 10 * 86'400}});
+  auto* card = stage.page("validity", "home");
+  EXPECT_TRUE(wait_until([&] { return noticed(card, "clockNotice").contains("请先校准电脑的日期、时间和时区"); }));
+  EXPECT_EQ(shown_texts(card, "cardDays"), QStringList{"剩余 15 天"});
+  window::picture(card, "validity-card-wrong-clock-zh-CN");
+}
+
+TEST(HomeCard, FitsATabThatItShares) {
+  page_stage stage({.more_tokens = 5});
+  auto* card = stage.page("validity", "home");
+  ASSERT_TRUE(wait_until([&] { return shown_texts(card, "cardDays").size() == 4; }));
+  EXPECT_LT(card->minimumSizeHint().width(), 512) << "1024 pixels at 200 %";
+  EXPECT_LT(card->sizeHint().height(), 300);
+}
+
 }  // namespace
 }  // namespace keycare::validity

@@ -33,7 +33,9 @@ T* dialog(QWidget* page, const char* name) {
 /// Types @p path in the dialog and presses Enter.
 void save_as(QWidget* page, const QString& path) {
   auto* where = dialog<QFileDialog>(page, "saveDialog");
+  ASSERT_NE(where, nullptr);
   auto* line = child<QLineEdit>(where, "fileNameEdit");
+  line->setCompleter(nullptr);  // what Qt proposes in a popup, sooner or later, would take the Enter
   line->selectAll();
   QTest::keyClicks(line, path);
   QTest::keyClick(line, Qt::Key_Return);
@@ -57,6 +59,7 @@ TEST(Saving, WritesTheCertificateTheTableAndTheCalendar) {
 
   choose_export(page, "exportPem");
   auto* where = dialog<QFileDialog>(page, "saveDialog");
+  ASSERT_NE(where, nullptr);
   EXPECT_EQ(child<QLineEdit>(where, "fileNameEdit")->text(), "certificate-" + cell(page, 0, serial) + ".pem");
   window::picture(where, "validity-save-zh-CN");
   save_as(page, folder.filePath("one.pem"));
@@ -85,6 +88,7 @@ TEST(Saving, OverwritesNothingWithoutAYesAndSaysWhatFailed) {
   click(child<QPushButton>(page, "remind"));
   save_as(page, path);
   auto* sure = dialog<QMessageBox>(page, "replaceQuestion");
+  ASSERT_NE(sure, nullptr);
   window::picture(sure, "validity-replace-zh-CN");
   QTest::keyClick(sure, Qt::Key_Return);  // the default keeps it
   EXPECT_TRUE(wait_until([&] { return page->findChild<QMessageBox*>("replaceQuestion") == nullptr; }));
@@ -93,6 +97,7 @@ TEST(Saving, OverwritesNothingWithoutAYesAndSaysWhatFailed) {
   click(child<QPushButton>(page, "remind"));
   save_as(page, path);
   sure = dialog<QMessageBox>(page, "replaceQuestion");
+  ASSERT_NE(sure, nullptr);
   click(child<QPushButton>(sure, "replaceFile"));
   EXPECT_TRUE(wait_until([&] { return content_of(path).startsWith("BEGIN:VCALENDAR"); }));
 
@@ -101,6 +106,7 @@ TEST(Saving, OverwritesNothingWithoutAYesAndSaysWhatFailed) {
   file_saver saver(page, {{}, [&](const QString&, const QString& why) { failed = !why.isEmpty(); }});
   saver.save("text", "x.ics", "Calendar (*.ics)");
   auto* where = dialog<QFileDialog>(page, "saveDialog");
+  ASSERT_NE(where, nullptr);
   Q_EMIT where->fileSelected("/proc/keycare/none.ics");
   EXPECT_TRUE(failed);
   where->close();

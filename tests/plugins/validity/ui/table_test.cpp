@@ -1,4 +1,5 @@
 // table_test.cpp - the table with a thousand certificates, and with hostile ones; the page's reply is made up here.
+#include "../../../window/page_stage.hpp"
 #include "plugins/validity/ui/certificate_table.hpp"
 
 #include <gtest/gtest.h>
@@ -120,6 +121,32 @@ TEST(CertificateTable, ShowsOneRowForADoubleCertificate) {
   ASSERT_EQ(table.shown_rows(), 1);
   EXPECT_EQ(table.chosen()->usage, "both");
   EXPECT_EQ(table.chosen()->pair_serial, "4F001");
+}
+
+TEST(CertificateTable, ShowsTheOldAndTheNewCertificateOnOneTimeAxis) {
+  auto data = list_of(5);
+  const auto be = [&](std::size_t number, int from, int until, const char* state, bool replaced) {
+    data["certificates"][number].update({{"not_before", now + from * one_day},
+                                         {"not_after", now + until * one_day},
+                                         {"days_left", until},
+                                         {"state", state},
+                                         {"replaced", replaced}});
+  };
+  be(0, -10, 1085, "valid", false);
+  be(1, -335, 30, "ending-soon", true);
+  be(2, -1000, -270, "ended", false);
+  be(3, 20, 385, "not-yet-valid", false);
+  be(4, -300, 65, "ending-soon", false);
+  certificate_table table;
+  table.set(data);
+  table.resize(1000, 260);
+  table.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&table));
+  EXPECT_EQ(table.rows().row(1).state, row_state::replaced);
+  EXPECT_EQ(word_of(row_state::replaced), "Replaced");
+  window::picture(&table, "validity-table-states");
+  table.filter({}, row_state::replaced);
+  EXPECT_EQ(table.shown_rows(), 1);
 }
 
 TEST(CertificateTable, TakesWhateverAReplySays) {
