@@ -1,0 +1,96 @@
+// sheet.cpp - see sheet.hpp.
+#include "plugins/renewal/ui/sheet.hpp"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+
+namespace keycare::renewal {
+
+namespace {
+/// A line of text is easy to read up to about so many Latin letters.
+constexpr int widest_column = 110;
+}  // namespace
+
+QLabel* plain_label(QWidget* parent, const char* name) {
+  auto* label = new QLabel(parent);
+  label->setTextFormat(Qt::PlainText);
+  label->setWordWrap(true);
+  if (name != nullptr) label->setObjectName(name);
+  return label;
+}
+
+void set_label(QLabel* label, const QString& text) {
+  label->setText(text);
+  label->setAccessibleName(text);
+}
+
+QPushButton* push_button(QWidget* parent, const char* name) {
+  auto* button = new QPushButton(parent);
+  button->setObjectName(name);
+  button->setAutoDefault(false);
+  return button;
+}
+
+void set_button(QPushButton* button, const QString& text, const QString& description) {
+  button->setText(text);
+  button->setAccessibleName(text);
+  button->setAccessibleDescription(description);
+}
+
+sheet::sheet(QWidget* parent) : page(parent), heading_(plain_label(this, "heading")) {
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  auto* scroll = new QScrollArea(this);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  whole->addWidget(scroll);
+  auto* middle = new QWidget(scroll);
+  auto* row = new QHBoxLayout(middle);
+  row->setContentsMargins(0, 0, 0, 0);
+  auto* inner = new QWidget(middle);
+  inner->setMaximumWidth(fontMetrics().averageCharWidth() * widest_column);
+  row->addStretch(1);
+  row->addWidget(inner, 100);
+  row->addStretch(1);
+  column_ = new QVBoxLayout(inner);
+  column_->setSpacing(fontMetrics().height() * 2 / 3);
+  column_->addWidget(heading_);
+  auto font = heading_->font();
+  font.setPointSizeF(font.pointSizeF() * 1.35);
+  font.setBold(true);
+  heading_->setFont(font);
+  heading_->hide();
+  scroll->setWidget(middle);
+}
+
+void sheet::set_heading(const QString& text) {
+  set_label(heading_, text);
+  heading_->setVisible(!text.isEmpty());
+}
+
+QHBoxLayout* sheet::add_buttons() {
+  auto* row = new QHBoxLayout;
+  row->addStretch(1);
+  column_->addLayout(row);
+  return row;
+}
+
+void sheet::set_default(QPushButton* button) {
+  if (default_ != nullptr) default_->setDefault(false);
+  default_ = button;
+  if (default_ != nullptr) default_->setDefault(true);
+}
+
+void sheet::keyPressEvent(QKeyEvent* event) {
+  if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) return page::keyPressEvent(event);
+  auto* pressed = qobject_cast<QPushButton*>(focusWidget());
+  if (pressed == nullptr || !isAncestorOf(pressed) || !pressed->hasFocus()) pressed = default_;
+  if (pressed != nullptr && pressed->isVisible() && pressed->isEnabled()) pressed->click();
+}
+
+}  // namespace keycare::renewal

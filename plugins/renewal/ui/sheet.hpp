@@ -1,0 +1,40 @@
+// sheet.hpp - one page of the way: a heading, a column that scrolls, and a default button for the Enter key.
+#pragma once
+
+#include "plugins/common/ui/page.hpp"
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace keycare::renewal {
+
+/// A line of text of our own or a bounded foreign one: plain, wrapped, and it can be read aloud.
+[[nodiscard]] QLabel* plain_label(QWidget* parent, const char* name = nullptr);
+void set_label(QLabel* label, const QString& text);
+/// A button whose accessible name is its text.
+[[nodiscard]] QPushButton* push_button(QWidget* parent, const char* name);
+void set_button(QPushButton* button, const QString& text, const QString& description = {});
+
+class sheet : public ui::page {
+public:
+  explicit sheet(QWidget* parent = nullptr);
+
+protected:
+  /// What follows each other from the top.
+  [[nodiscard]] QVBoxLayout* column() const { return column_; }
+  /// A row of buttons at the end of the column: further ones to the right.
+  [[nodiscard]] QHBoxLayout* add_buttons();
+  void set_heading(const QString& text);
+  /// Enter presses it, wherever the focus is but on another button.
+  void set_default(QPushButton* button);
+  void keyPressEvent(QKeyEvent* event) override;
+
+private:
+  QLabel* heading_;
+  QVBoxLayout* column_;
+  QPushButton* default_ = nullptr;
+};
+
+}  // namespace keycare::renewal
