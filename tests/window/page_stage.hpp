@@ -8,6 +8,8 @@
 #include "host-stub/services/commands/ui_session.hpp"
 #include "host-stub/shell/main_thread.hpp"
 
+#include <gtest/gtest.h>
+
 #include <QAbstractButton>
 #include <QTest>
 #include <QWidget>
@@ -85,6 +87,7 @@ public:
   page_stage& operator=(const page_stage&) = delete;
 
   [[nodiscard]] demo::office& office() { return *office_; }
+  [[nodiscard]] host::client& client() { return *client_; }
   [[nodiscard]] typing_prompt& prompt() { return prompt_; }
   [[nodiscard]] noting_shell& shell() { return shell_; }
   [[nodiscard]] const demo::handed_over& token(std::size_t number = 0) const { return tokens_.at(number); }

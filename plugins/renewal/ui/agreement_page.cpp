@@ -41,7 +41,8 @@ agreement_page::agreement_page(hooks tell, QWidget* parent)
 }
 
 agreement_page::document agreement_page::make_document(const char* text_name, const char* box_name) {
-  document one{plain_label(this), new QPlainTextEdit(this), new QCheckBox(this), plain_label(this), {}, false};
+  document one{
+      plain_label(this), new QPlainTextEdit(this), new QCheckBox(this), toned_label(this, ui::tone::faded), {}, false};
   auto font = one.name->font();
   font.setBold(true);
   one.name->setFont(font);
@@ -51,7 +52,6 @@ agreement_page::document agreement_page::make_document(const char* text_name, co
   one.text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   one.text->setMinimumHeight(fontMetrics().lineSpacing() * 6);
   one.accept->setObjectName(box_name);
-  one.hint->setForegroundRole(QPalette::PlaceholderText);
   column()->addWidget(one.name);
   column()->addWidget(one.text, 1);
   auto* row = new QHBoxLayout;
@@ -100,7 +100,7 @@ void agreement_page::showEvent(QShowEvent* event) {
 }
 
 void agreement_page::retranslate() {
-  set_heading(tr("Service agreement"));
+  set_heading(tr("Application for a renewal"));
   set_label(documents_[0].name, tr("Service agreement (please read it carefully)"));
   set_label(documents_[1].name, tr("How personal data are used"));
   documents_[0].accept->setText(tr("I accept the service agreement"));

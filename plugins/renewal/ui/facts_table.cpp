@@ -26,10 +26,16 @@ facts_table::facts_table(QWidget* parent) : page(parent), grid_(new QGridLayout(
   fee_ = add("orderFee");
   more_ = push_button(this, "orderFeeMore");
   more_->setCheckable(true);
-  grid_->addWidget(more_, static_cast<int>(lines_.size()) - 1, 2);
+  grid_->removeWidget(fee_);
+  auto* fee_row = new QHBoxLayout;
+  fee_row->addWidget(fee_);
+  fee_row->addWidget(more_);
+  fee_row->addStretch(1);
+  fee_->setWordWrap(false);
+  grid_->addLayout(fee_row, static_cast<int>(lines_.size()) - 1, 1);
   details_ = plain_label(this, "orderFeeDetails");
   details_->hide();
-  grid_->addWidget(details_, static_cast<int>(lines_.size()), 1, 1, 2);
+  grid_->addWidget(details_, static_cast<int>(lines_.size()), 1);
   lines_.push_back({nullptr, details_});
   until_ = add("orderUntil");
   applicant_ = add("orderApplicant");
@@ -40,10 +46,12 @@ facts_table::facts_table(QWidget* parent) : page(parent), grid_(new QGridLayout(
 
 QLabel* facts_table::add(const char* name) {
   const int row = static_cast<int>(lines_.size());
-  auto* label = new QLabel(this);
-  label->setTextFormat(Qt::PlainText);
-  label->setForegroundRole(QPalette::PlaceholderText);
+  auto* label = toned_label(this, ui::tone::faded);
+  label->setWordWrap(false);
   auto* value = plain_label(this, name);
+  // Latin and Chinese glyphs are of different heights: the first lines stand on one level all the same.
+  label->setMinimumHeight(fontMetrics().height() * 5 / 4);
+  value->setMinimumHeight(fontMetrics().height() * 5 / 4);
   grid_->addWidget(label, row, 0, Qt::AlignTop);
   grid_->addWidget(value, row, 1, Qt::AlignTop);
   lines_.push_back({label, value});

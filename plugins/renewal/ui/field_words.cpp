@@ -32,13 +32,14 @@ void fill(QComboBox* choice, const std::vector<std::pair<const char*, QString>>&
 }  // namespace
 
 void add_applicant_fields(form_fields& to) {
-  to.add_choice("id_type", true);
+  auto* kind = to.add_choice("id_type", true);
   to.add_line("id_number", true, 64);
   to.add_line("name", true, 128);
   to.add_line("address", false, 256);
   to.add_line("phone", true, 32);
   to.add_line("email", true, 128);
   name_applicant_fields(to);
+  QObject::connect(kind, &QComboBox::activated, &to, [&to] { name_applicant_fields(to); });
 }
 
 void name_applicant_fields(form_fields& of) {
@@ -50,8 +51,11 @@ void name_applicant_fields(form_fields& of) {
         {"passport", words::tr("Passport")},
         {"social-credit-code", words::tr("Unified social credit code")}});
   of.field_of("id_type")->set_texts(words::tr("Applicant's kind of document"), {});
+  const auto kind = qobject_cast<QComboBox*>(of.field_of("id_type")->editor())->currentData().toString();
   of.field_of("id_number")
-      ->set_texts(words::tr("Applicant's document number"), words::tr("The real and valid number of the document"));
+      ->set_texts(words::tr("Applicant's document number"),
+                  kind == QLatin1String("resident-id") ? words::tr("The real and valid number of the identity card")
+                                                       : words::tr("The real and valid number of the document"));
   of.field_of("name")->set_texts(words::tr("Applicant's name"),
                                  words::tr("The real name, as on the document with that number"));
   of.field_of("address")->set_texts(words::tr("Applicant's address"), {});

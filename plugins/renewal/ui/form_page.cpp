@@ -2,7 +2,6 @@
 #include "plugins/renewal/ui/form_page.hpp"
 
 #include "plugins/common/ui/text.hpp"
-#include "plugins/common/ui/tones.hpp"
 #include "plugins/renewal/ui/field_words.hpp"
 #include "plugins/renewal/ui/format.hpp"
 
@@ -26,7 +25,7 @@ form_page::form_page(const ui::page_links& links, std::shared_ptr<kept_entries> 
       details_(plain_label(this, "feeDetails")),
       persons_(plain_label(this)),
       bids_(plain_label(this)),
-      bids_error_(plain_label(this, "bidsError")),
+      bids_error_(toned_label(this, ui::tone::bad, "bidsError")),
       subject_field_(new ui::field(subject_, true, this)),
       months_field_(nullptr),
       fee_field_(nullptr),
@@ -59,8 +58,10 @@ form_page::form_page(const ui::page_links& links, std::shared_ptr<kept_entries> 
   auto* fee_editor = new QWidget(this);
   auto* fee_row = new QHBoxLayout(fee_editor);
   fee_row->setContentsMargins(0, 0, 0, 0);
-  fee_row->addWidget(fee_, 1);
+  fee_row->addWidget(fee_);
   fee_row->addWidget(more_);
+  fee_row->addStretch(1);
+  fee_->setWordWrap(false);
   fee_field_ = new ui::field(fee_editor, false, this);
   more_->setCheckable(true);
   details_->hide();
@@ -149,9 +150,6 @@ void form_page::submit() {
 }
 
 void form_page::say_bids(bool missing) {
-  auto colours = palette();
-  colours.setColor(QPalette::WindowText, ui::colour_of(ui::tone::bad, palette()));
-  bids_error_->setPalette(colours);
   set_label(bids_error_, QStringLiteral("✗ ") + tr("Please tick that you know this, then submit again."));
   bids_error_->setVisible(missing);
 }

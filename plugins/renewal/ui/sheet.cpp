@@ -3,9 +3,9 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QVBoxLayout>
 
 namespace keycare::renewal {
 
@@ -14,12 +14,44 @@ namespace {
 constexpr int widest_column = 110;
 }  // namespace
 
-QLabel* plain_label(QWidget* parent, const char* name) {
-  auto* label = new QLabel(parent);
+namespace {
+
+class coloured_label final : public QLabel {
+public:
+  coloured_label(QWidget* parent, ui::tone what) : QLabel(parent), tone_(what) { recolour(); }
+
+protected:
+  void changeEvent(QEvent* event) override {
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) recolour();
+  }
+
+private:
+  void recolour() {
+    auto colours = palette();
+    const auto ink = ui::colour_of(tone_, colours);
+    if (colours.color(QPalette::WindowText) == ink) return;
+    colours.setColor(QPalette::WindowText, ink);
+    setPalette(colours);
+  }
+  ui::tone tone_;
+};
+
+QLabel* made_plain(QLabel* label, const char* name) {
   label->setTextFormat(Qt::PlainText);
   label->setWordWrap(true);
   if (name != nullptr) label->setObjectName(name);
   return label;
+}
+
+}  // namespace
+
+QLabel* plain_label(QWidget* parent, const char* name) {
+  return made_plain(new QLabel(parent), name);
+}
+
+QLabel* toned_label(QWidget* parent, ui::tone what, const char* name) {
+  return made_plain(new coloured_label(parent, what), name);
 }
 
 void set_label(QLabel* label, const QString& text) {
@@ -38,6 +70,9 @@ void set_button(QPushButton* button, const QString& text, const QString& descrip
   button->setText(text);
   button->setAccessibleName(text);
   button->setAccessibleDescription(description);
+  // Some styles leave no air beside a long text.
+  const auto metrics = button->fontMetrics();
+  button->setMinimumWidth(metrics.horizontalAdvance(text) + metrics.height() * 3 / 2);
 }
 
 sheet::sheet(QWidget* parent) : page(parent), heading_(plain_label(this, "heading")) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "plugins/common/ui/page.hpp"
+#include "plugins/common/ui/tones.hpp"
+
+#include <QLabel>
 
 class QHBoxLayout;
-class QLabel;
 class QPushButton;
 class QVBoxLayout;
 
@@ -12,6 +14,8 @@ namespace keycare::renewal {
 
 /// A line of text of our own or a bounded foreign one: plain, wrapped, and it can be read aloud.
 [[nodiscard]] QLabel* plain_label(QWidget* parent, const char* name = nullptr);
+/// The same in a tone's colour, on a dark ground as on a light one.
+[[nodiscard]] QLabel* toned_label(QWidget* parent, ui::tone what, const char* name = nullptr);
 void set_label(QLabel* label, const QString& text);
 /// A button whose accessible name is its text.
 [[nodiscard]] QPushButton* push_button(QWidget* parent, const char* name);

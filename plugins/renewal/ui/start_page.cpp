@@ -50,7 +50,7 @@ start_page::start_page(hooks tell, QWidget* parent)
       before_(plain_label(this)),
       order_head_(plain_label(this)),
       certificate_head_(plain_label(this, "certificateHead")),
-      elsewhere_text_(plain_label(this)),
+      elsewhere_text_(toned_label(this, ui::tone::faded)),
       order_rows_(new QVBoxLayout),
       certificate_rows_(new QVBoxLayout),
       apply_(push_button(this, "applyForRenewal")),
@@ -74,7 +74,6 @@ start_page::start_page(hooks tell, QWidget* parent)
   column()->addLayout(certificate_rows_);
   column()->addStretch(1);
   auto* other = new QHBoxLayout;
-  elsewhere_text_->setForegroundRole(QPalette::PlaceholderText);
   other->addWidget(elsewhere_text_, 1);
   other->addWidget(elsewhere_);
   column()->addLayout(other);

@@ -4,10 +4,6 @@
 <context>
     <name>agreement_page</name>
     <message>
-        <source>Service agreement</source>
-        <translation>Service agreement</translation>
-    </message>
-    <message>
         <source>Service agreement (please read it carefully)</source>
         <translation>Service agreement (please read it carefully)</translation>
     </message>
@@ -38,6 +34,10 @@
     <message>
         <source>Possible after both boxes are ticked</source>
         <translation>Possible after both boxes are ticked</translation>
+    </message>
+    <message>
+        <source>Application for a renewal</source>
+        <translation>Application for a renewal</translation>
     </message>
 </context>
 <context>
@@ -200,6 +200,10 @@
     <message>
         <source>Bank account</source>
         <translation>Bank account</translation>
+    </message>
+    <message>
+        <source>The real and valid number of the identity card</source>
+        <translation>The real and valid number of the identity card</translation>
     </message>
 </context>
 <context>

@@ -4,10 +4,6 @@
 <context>
     <name>agreement_page</name>
     <message>
-        <source>Service agreement</source>
-        <translation>网证通电子认证服务协议</translation>
-    </message>
-    <message>
         <source>Service agreement (please read it carefully)</source>
         <translation>【网证通电子认证服务协议】（请认真阅读）</translation>
     </message>
@@ -38,6 +34,10 @@
     <message>
         <source>Possible after both boxes are ticked</source>
         <translation>勾选两项后可以继续</translation>
+    </message>
+    <message>
+        <source>Application for a renewal</source>
+        <translation>申请续期</translation>
     </message>
 </context>
 <context>
@@ -127,7 +127,7 @@
     </message>
     <message>
         <source>The real and valid number of the document</source>
-        <translation>必须填写真实有效的身份证号码</translation>
+        <translation>必须填写真实有效的证件号码</translation>
     </message>
     <message>
         <source>Applicant&apos;s name</source>
@@ -200,6 +200,10 @@
     <message>
         <source>Bank account</source>
         <translation>银行账号</translation>
+    </message>
+    <message>
+        <source>The real and valid number of the identity card</source>
+        <translation>必须填写真实有效的身份证号码</translation>
     </message>
 </context>
 <context>
