@@ -131,12 +131,13 @@ public:
   /// Nobody is asked for a PIN because of a timer or a token: whoever listens invokes `continue`.
   void deliver(const kc_call& /*call*/, std::string_view kind, std::string_view key) override {
     if (kind == "timer") emit("order-due", key);
-    if (kind != "token-changed") return;
-    emit("tokens-changed", key);  // whoever shows what can be renewed looks again
+    if (kind != "token-changed") return;  // without a key: which token is not known
+    emit("tokens-changed", key);          // whoever shows what can be renewed looks again
     const auto all = c_.orders.all();
     if (!all) return;
     for (const auto& one : all->orders)
-      if (one.record.at != stage::closed && one.record.token.serial == key) emit("order-due", one.record.uuid);
+      if (one.record.at != stage::closed && (key.empty() || one.record.token.serial == key))
+        emit("order-due", one.record.uuid);
   }
 
 private:

@@ -27,7 +27,9 @@ facts_table::facts_table(QWidget* parent) : page(parent), grid_(new QGridLayout(
   more_ = push_button(this, "orderFeeMore");
   more_->setCheckable(true);
   grid_->removeWidget(fee_);
+  grid_->setAlignment(lines_.back().name, Qt::AlignVCenter);
   auto* fee_row = new QHBoxLayout;
+  fee_row->setSpacing(fontMetrics().height() / 2);
   fee_row->addWidget(fee_);
   fee_row->addWidget(more_);
   fee_row->addStretch(1);

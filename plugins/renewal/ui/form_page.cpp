@@ -58,6 +58,7 @@ form_page::form_page(const ui::page_links& links, std::shared_ptr<kept_entries> 
   auto* fee_editor = new QWidget(this);
   auto* fee_row = new QHBoxLayout(fee_editor);
   fee_row->setContentsMargins(0, 0, 0, 0);
+  fee_row->setSpacing(fontMetrics().height() / 2);
   fee_row->addWidget(fee_);
   fee_row->addWidget(more_);
   fee_row->addStretch(1);

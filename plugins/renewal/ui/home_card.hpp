@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plugins/common/ui/conversation.hpp"
+#include "plugins/common/ui/page.hpp"
 #include "plugins/common/ui/page_library.hpp"
 
 #include <QCoreApplication>

@@ -6,6 +6,7 @@
 #include "plugins/common/ui/text.hpp"
 #include "plugins/renewal/ui/facts_table.hpp"
 #include "plugins/renewal/ui/field_words.hpp"
+#include "plugins/renewal/ui/flow_layout.hpp"
 #include "plugins/renewal/ui/format.hpp"
 #include "plugins/renewal/ui/qr_view.hpp"
 
@@ -54,17 +55,15 @@ order_page::order_page(const commands_client& commands, hooks tell, QWidget* par
   column()->addLayout(paying);
   add_applicant_fields(*correction_);
   column()->addWidget(correction_);
-  auto* acts = new QHBoxLayout;
+  auto* acts = new flow_layout;
   for (auto* one : {main_, look_, open_page_, pay_again_, withdraw_}) acts->addWidget(one);
-  acts->addStretch(1);
   column()->addLayout(acts);
   auto* asks = new QVBoxLayout(ask_);
   asks->setContentsMargins(0, 0, 0, 0);
   asks->addWidget(sure_);
-  auto* answers = new QHBoxLayout;
+  auto* answers = new flow_layout;
   answers->addWidget(keep_);
   answers->addWidget(do_withdraw_);
-  answers->addStretch(1);
   asks->addLayout(answers);
   column()->addWidget(ask_);
   auto* rule = new QFrame(this);

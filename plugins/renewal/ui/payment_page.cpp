@@ -161,6 +161,7 @@ void payment_page::show_methods(const nlohmann::json& methods, const std::string
   known["kind"] = ui::to_utf8(kinds->currentData().toString());
   invoice_->set_value(known);
   show_fields_of_kind();
+  order_tabs();
 }
 
 void payment_page::show_fields_of_kind() {

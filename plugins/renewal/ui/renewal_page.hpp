@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plugins/common/ui/conversation.hpp"
+#include "plugins/common/ui/page.hpp"
 #include "plugins/common/ui/page_library.hpp"
 #include "plugins/renewal/ui/kept_entries.hpp"
 #include "plugins/renewal/ui/order_page.hpp"

@@ -99,6 +99,8 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
   const bool delayed = data.contains("delayed");
   order_page_->show_order(order_, ui::lines_of(say), delayed);
   const auto now = order_page_->shown();
+  // What the page itself explains now needs no notice beside it.
+  if (now == stand::locked || now == stand::token) notice_->clear();
   const bool browsing = shows(way_) || shows(payment_);
   if (!browsing || why == about::pay || now != stand::pay) stack_->setCurrentWidget(order_page_);
   const bool asked = std::exchange(asked_whether_paid_, false);

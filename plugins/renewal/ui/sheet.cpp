@@ -121,6 +121,35 @@ void sheet::set_default(QPushButton* button) {
   if (default_ != nullptr) default_->setDefault(true);
 }
 
+namespace {
+
+void collect(QLayout* layout, QWidget*& last) {
+  for (int i = 0; i < layout->count(); ++i) {
+    auto* item = layout->itemAt(i);
+    if (item->layout() != nullptr) collect(item->layout(), last);
+    auto* widget = item->widget();
+    if (widget == nullptr) continue;
+    if ((widget->focusPolicy() & Qt::TabFocus) != 0) {
+      if (last != nullptr) QWidget::setTabOrder(last, widget);
+      last = widget;
+    } else if (widget->layout() != nullptr) {
+      collect(widget->layout(), last);
+    }
+  }
+}
+
+}  // namespace
+
+void sheet::order_tabs() {
+  QWidget* last = nullptr;
+  collect(column_, last);
+}
+
+void sheet::showEvent(QShowEvent* event) {
+  page::showEvent(event);
+  order_tabs();
+}
+
 void sheet::keyPressEvent(QKeyEvent* event) {
   if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) return page::keyPressEvent(event);
   auto* pressed = qobject_cast<QPushButton*>(focusWidget());

@@ -33,7 +33,10 @@ protected:
   void set_heading(const QString& text);
   /// Enter presses it, wherever the focus is but on another button.
   void set_default(QPushButton* button);
+  /// The Tab key goes through the page as the eye does: from the top, line by line. Again after widgets were added.
+  void order_tabs();
   void keyPressEvent(QKeyEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
 private:
   QLabel* heading_;

@@ -16,6 +16,15 @@ namespace {
 
 constexpr std::size_t most_rows = 50;
 
+/// What ends no hope is no fault: a newer certificate, an order under way, too early.
+ui::tone tone_of(const nlohmann::json& certificate) {
+  if (ui::flag_of(certificate, "eligible")) return ui::tone::good;
+  const auto reason = ui::text_of(certificate, "reason");
+  const bool harmless = reason == QLatin1String("superseded") || reason == QLatin1String("open-order") ||
+                        reason == QLatin1String("not-yet-open") || reason == QLatin1String("not-yet-valid");
+  return harmless ? ui::tone::notice : ui::tone::bad;
+}
+
 /// The rows go after this turn of the loop: one of their buttons may be what was pressed.
 void empty(QVBoxLayout* rows) {
   while (auto* item = rows->takeAt(0)) {
@@ -116,6 +125,7 @@ void start_page::fill_orders() {
     order_rows_->addWidget(row);
   }
   order_head_->setVisible(open > 0);
+  order_tabs();
 }
 
 void start_page::fill_certificates() {
@@ -130,7 +140,7 @@ void start_page::fill_certificates() {
     row->set_texts(ui::text_of(one, "subject"),
                    tr("Token %1").arg(serial) + QStringLiteral("  ·  ") + tr("Valid until %1").arg(until));
     const bool eligible = ui::flag_of(one, "eligible");
-    row->set_state(eligible ? ui::tone::good : ui::tone::bad, ui::text_of(one, "say"));
+    row->set_state(tone_of(one), ui::text_of(one, "say"));
     if (eligible)
       row->set_action(tr("Renew this one"), tr("Token %1, valid until %2").arg(serial, until),
                       [this, one] { tell_.chosen(one); });
@@ -139,6 +149,7 @@ void start_page::fill_certificates() {
                       [this, one] { tell_.elsewhere(one); });
     certificate_rows_->addWidget(row);
   }
+  order_tabs();
 }
 
 void start_page::retranslate() {
