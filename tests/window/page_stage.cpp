@@ -165,6 +165,12 @@ void page_stage::restart() {
   start();
 }
 
+void page_stage::forget_client_data() {
+  stop();
+  std::filesystem::remove_all(folder_ / "client");
+  start();
+}
+
 nlohmann::json page_stage::desk(std::string_view name, const nlohmann::json& body) {
   const auto answer = office_->ra().desk(name, body);
   EXPECT_TRUE(answer.ok()) << name << ": " << (answer ? "" : answer.error().code + " " + answer.error().args);

@@ -101,6 +101,8 @@ public:
   QWidget* page(const std::string& plugin, const std::string& slot);
   void close(QWidget* page);
   void set_language(const std::string& language);
+  /// As on another computer: a client that has never seen this office's orders.
+  void forget_client_data();
   /// Ends the client and its pages and starts a new one on the same folder: a restart of the program.
   void restart();
 

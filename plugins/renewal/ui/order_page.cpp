@@ -121,8 +121,15 @@ void order_page::show_order(const nlohmann::json& order, const QString& say, boo
     ask_->hide();
     withdraw_->setEnabled(true);
     if (stand_ == stand::correct) show_correction();
+    scroll_to_top();
   }
   show_stand();
+}
+
+void order_page::set_hotline(const QString& telephone, const QString& qq) {
+  telephone_ = telephone;
+  qq_ = qq;
+  retranslate();
 }
 
 void order_page::show_correction() {
@@ -180,8 +187,9 @@ void order_page::show_stand() {
         tr("The new certificate will now be installed on the token. Its PIN is needed once more. Keep the token "
            "plugged in until it is done.");
   if (stand_ == stand::correct) more = tr("The PIN of the token is needed once. There is no second fee.");
-  if (stand_ == stand::paying)
-    more = tr("Pay in the browser, or scan the code with a telephone. Then press “I have paid”.");
+  if (stand_ == stand::paying && open_payment(order_).contains("pay_url"))
+    more = tr("You can also scan the code with a telephone and pay there.");
+  if (stand_ == stand::person) more = hotline_;
   set_label(more_, more);
   more_->setVisible(!more.isEmpty());
 
@@ -216,6 +224,8 @@ void order_page::retranslate() {
   set_button(do_withdraw_, tr("Yes, withdraw it"), tr("The PIN of the token may be asked for"));
   name_applicant_fields(*correction_);
   correction_->check_again();
+  hotline_ = telephone_.isEmpty() ? QString() : tr("Service hotline: %1").arg(tame(telephone_));
+  if (!qq_.isEmpty()) hotline_ += QStringLiteral("  QQ: ") + tame(qq_);
   show_stand();
 }
 

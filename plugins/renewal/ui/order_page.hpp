@@ -30,6 +30,8 @@ public:
   order_page(const commands_client& commands, hooks tell, QWidget* parent);
   /// @param say the core's sentences for it. @param delayed the RA could not be asked.
   void show_order(const nlohmann::json& order, const QString& say, bool delayed);
+  /// Of the service desk.
+  void set_hotline(const QString& telephone, const QString& qq);
   [[nodiscard]] stand shown() const { return stand_; }
 
 protected:
@@ -41,7 +43,7 @@ private:
   [[nodiscard]] QString main_text() const;
   hooks tell_;
   nlohmann::json order_;
-  QString say_;
+  QString say_, telephone_, qq_, hotline_;
   bool delayed_ = false;
   stand stand_ = stand::looking;
   ui::step_bar* steps_;

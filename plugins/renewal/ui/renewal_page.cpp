@@ -27,6 +27,8 @@ renewal_page::renewal_page(const ui::page_links& links, std::shared_ptr<kept_ent
   column->addWidget(busy_);
   make_talk();
   make_pages();
+  if (const auto client = links_.shell.client())
+    order_page_->set_hotline(ui::from_utf8(client->hotline), ui::from_utf8(client->qq));
   reload_soon_.setSingleShot(true);
   reload_soon_.callOnTimeout([this] { reload_now(); });
   retranslate();

@@ -75,6 +75,7 @@ private:
   void replied(const nlohmann::json& reply);
   void take_orders(const nlohmann::json& data);
   void take_order(const nlohmann::json& data, about why);
+  void add_ok();
   void failed(const error& why, const QString& sentence);
   void offer_help(const error& why);
   void heard(std::string_view kind, std::string_view key);

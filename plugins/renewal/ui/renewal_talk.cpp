@@ -94,7 +94,7 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
     // The notice says it; the page goes on with what comes next.
     if (say.is_array() && say.size() > 1) say.erase(0);
     notice_->say(ui::tone::good, tr("Your application has been submitted. Please press “Pay now” to pay the fee!"));
-    notice_->add_button(tr("OK"), [this] { notice_->clear(); });
+    add_ok();
   }
   const bool delayed = data.contains("delayed");
   order_page_->show_order(order_, ui::lines_of(say), delayed);
@@ -110,8 +110,14 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
   const auto installed = [](stand one) { return one == stand::binding || one == stand::complete; };
   if (why == about::install && installed(now) && !installed(before)) {
     notice_->say(ui::tone::good, tr("The new certificate is installed."));
-    notice_->add_button(tr("OK"), [this] { notice_->clear(); });
+    add_ok();
   }
+}
+
+void renewal_page::add_ok() {
+  auto* ok = notice_->add_button(tr("OK"), [this] { notice_->clear(); });
+  ok->setAutoDefault(true);  // Enter presses it, too
+  ok->setFocus(Qt::OtherFocusReason);
 }
 
 void renewal_page::failed(const error& why, const QString& sentence) {

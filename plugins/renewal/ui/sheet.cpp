@@ -1,10 +1,12 @@
 // sheet.cpp - see sheet.hpp.
 #include "plugins/renewal/ui/sheet.hpp"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace keycare::renewal {
@@ -75,16 +77,15 @@ void set_button(QPushButton* button, const QString& text, const QString& descrip
   button->setMinimumWidth(metrics.horizontalAdvance(text) + metrics.height() * 3 / 2);
 }
 
-sheet::sheet(QWidget* parent) : page(parent), heading_(plain_label(this, "heading")) {
+sheet::sheet(QWidget* parent) : page(parent), scroll_(new QScrollArea(this)), heading_(plain_label(this, "heading")) {
   auto* whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, 0);
-  auto* scroll = new QScrollArea(this);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  whole->addWidget(scroll);
-  auto* middle = new QWidget(scroll);
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setWidgetResizable(true);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setFocusPolicy(Qt::NoFocus);
+  whole->addWidget(scroll_);
+  auto* middle = new QWidget(scroll_);
   auto* row = new QHBoxLayout(middle);
   row->setContentsMargins(0, 0, 0, 0);
   auto* inner = new QWidget(middle);
@@ -100,7 +101,12 @@ sheet::sheet(QWidget* parent) : page(parent), heading_(plain_label(this, "headin
   font.setBold(true);
   heading_->setFont(font);
   heading_->hide();
-  scroll->setWidget(middle);
+  scroll_->setWidget(middle);
+  // Wherever the cursor is sent, the field and the sentence below it are seen.
+  connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+    if (now != nullptr && isVisible() && isAncestorOf(now))
+      scroll_->ensureWidgetVisible(now, 0, fontMetrics().height() * 4);
+  });
 }
 
 void sheet::set_heading(const QString& text) {
@@ -113,6 +119,10 @@ QHBoxLayout* sheet::add_buttons() {
   row->addStretch(1);
   column_->addLayout(row);
   return row;
+}
+
+void sheet::scroll_to_top() {
+  scroll_->verticalScrollBar()->setValue(0);
 }
 
 void sheet::set_default(QPushButton* button) {

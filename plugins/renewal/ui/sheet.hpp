@@ -8,6 +8,7 @@
 
 class QHBoxLayout;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace keycare::renewal {
@@ -31,6 +32,8 @@ protected:
   /// A row of buttons at the end of the column: further ones to the right.
   [[nodiscard]] QHBoxLayout* add_buttons();
   void set_heading(const QString& text);
+  /// After what is shown has become something else.
+  void scroll_to_top();
   /// Enter presses it, wherever the focus is but on another button.
   void set_default(QPushButton* button);
   /// The Tab key goes through the page as the eye does: from the top, line by line. Again after widgets were added.
@@ -39,6 +42,7 @@ protected:
   void showEvent(QShowEvent* event) override;
 
 private:
+  QScrollArea* scroll_;
   QLabel* heading_;
   QVBoxLayout* column_;
   QPushButton* default_ = nullptr;

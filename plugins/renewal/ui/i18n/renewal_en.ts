@@ -411,10 +411,6 @@
         <translation>The PIN of the token is needed once. There is no second fee.</translation>
     </message>
     <message>
-        <source>Pay in the browser, or scan the code with a telephone. Then press “I have paid”.</source>
-        <translation>Pay in the browser, or scan the code with a telephone. Then press “I have paid”.</translation>
-    </message>
-    <message>
         <source>Electronic seal: to be issued again for the new certificate</source>
         <translation>Electronic seal: to be issued again for the new certificate</translation>
     </message>
@@ -461,6 +457,14 @@
     <message>
         <source>The PIN of the token may be asked for</source>
         <translation>The PIN of the token may be asked for</translation>
+    </message>
+    <message>
+        <source>You can also scan the code with a telephone and pay there.</source>
+        <translation>You can also scan the code with a telephone and pay there.</translation>
+    </message>
+    <message>
+        <source>Service hotline: %1</source>
+        <translation>Service hotline: %1</translation>
     </message>
 </context>
 <context>

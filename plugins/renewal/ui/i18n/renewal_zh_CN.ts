@@ -411,10 +411,6 @@
         <translation>提交时需要输入一次 CA 密码，无需再次缴费。</translation>
     </message>
     <message>
-        <source>Pay in the browser, or scan the code with a telephone. Then press “I have paid”.</source>
-        <translation>请在浏览器打开的页面中支付，也可以用手机扫描二维码支付。支付完成后点击【支付成功】。</translation>
-    </message>
-    <message>
         <source>Electronic seal: to be issued again for the new certificate</source>
         <translation>电子印章: 印章待更新</translation>
     </message>
@@ -461,6 +457,14 @@
     <message>
         <source>The PIN of the token may be asked for</source>
         <translation>可能需要输入 CA 密码</translation>
+    </message>
+    <message>
+        <source>You can also scan the code with a telephone and pay there.</source>
+        <translation>也可以用手机扫描二维码支付。</translation>
+    </message>
+    <message>
+        <source>Service hotline: %1</source>
+        <translation>服务热线: %1</translation>
     </message>
 </context>
 <context>

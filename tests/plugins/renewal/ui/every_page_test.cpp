@@ -113,6 +113,7 @@ TEST(RenewalPages, KeysAloneGoTheWholeForm) {
   QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
   auto* months = user.find("months");
   EXPECT_TRUE(window::wait_until([&] { return months->hasFocus(); }));
+  EXPECT_TRUE(user.sees("200.00"));
   std::vector<QString> order;
   for (int i = 0; i < 10; ++i) {
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
@@ -120,7 +121,7 @@ TEST(RenewalPages, KeysAloneGoTheWholeForm) {
   }
   const std::vector<QString> wanted = {"feeMore", "id_type", "id_number",       "name", "address",
                                        "phone",   "email",   "acknowledgeBids", "back", "submit"};
-  EXPECT_EQ(order, wanted);
+  EXPECT_EQ(order, wanted) << QStringList(order.begin(), order.end()).join(" ").toStdString();
 }
 
 TEST(RenewalPages, OnASmallDarkScreenEverythingIsThere) {

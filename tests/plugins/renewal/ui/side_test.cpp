@@ -128,9 +128,11 @@ TEST(RenewalPages, WithoutATokenItIsAskedForAndFoundWhenItComes) {
   user.stage.unplug();
   // The library hears of it a moment later.
   EXPECT_TRUE(window::wait_until([&] {
+    if (user.sees_now("请插上后重试")) return true;
     if (user.there("back")) user.press("back");
     if (user.there("applyForRenewal") && user.find("applyForRenewal")->isEnabled()) user.press("applyForRenewal");
-    return user.sees_now("请插上后重试");
+    QTest::qWait(100);
+    return false;
   }));
   user.picture("no-token");
   user.stage.plug();
@@ -192,6 +194,65 @@ TEST(RenewalPages, AnOddTaxNumberWarnsAndDoesNotBlock) {
   EXPECT_FALSE(user.there("bank"));
   user.press("submitPayment");
   user.find("payCode");
+}
+
+TEST(RenewalPages, AWrongClockIsSaidAndNotTakenForAnEndedCertificate) {
+  clerk user;
+  user.stage.desk("clock", {{"offset", 90000}});
+  user.press("applyForRenewal");
+  EXPECT_TRUE(user.sees("电脑的日期或时间不正确"));
+  user.picture("clock");
+  user.stage.desk("clock", {{"offset", 0}});
+  user.press_notice("重试");
+  EXPECT_NE(user.find("agreementText"), nullptr);
+}
+
+TEST(RenewalPages, WithoutANetworkTheOrderStandsAndIsAskedForAgain) {
+  clerk user;
+  user.to_review();
+  EXPECT_TRUE(user.stands("under-review"));
+  kill(user.stage.office().ra().pid(), SIGKILL);
+  EXPECT_TRUE(window::wait_until([&] {
+    if (user.sees_now("暂时无法与注册机构联系")) return true;
+    if (user.there("look") && user.find("look")->isEnabled()) window::click(user.find("look"));
+    QTest::qWait(100);
+    return false;
+  }));
+  EXPECT_TRUE(user.sees(QString::fromStdString(user.order()["number"])));
+  user.picture("no-network");
+  user.press("back");
+  EXPECT_TRUE(user.sees("正在办理的业务"));
+  user.picture("start-with-order");
+  user.press("applyForRenewal");
+  EXPECT_TRUE(window::wait_until([&] { return user.there("notice"); }));
+  user.picture("no-network-start");
+}
+
+TEST(RenewalPages, AnOrderOfAnotherComputerIsFoundWithTheKey) {
+  clerk user;
+  user.to_order();
+  const auto number = QString::fromStdString(user.order()["number"]);
+  user.stage.forget_client_data();
+  user.sit_down();
+  user.press("applyForRenewal");
+  EXPECT_TRUE(user.sees(number)) << "the reason names it";
+  user.picture("open-elsewhere");
+  user.stage.prompt().will_type(cast::pin);
+  user.press("choose");
+  EXPECT_TRUE(user.sees("立即支付"));
+  EXPECT_TRUE(user.stands("awaiting-payment"));
+}
+
+TEST(RenewalPages, WhatOnlyAPersonCanMendNamesTheHotline) {
+  clerk user;
+  user.to_review();
+  EXPECT_TRUE(user.stands("under-review"));
+  user.stage.desk("provider", {{"refuses_refund", true}});
+  user.review({{"decision", "reject"}, {"reason", "资料不符"}});
+  user.press("look");
+  EXPECT_TRUE(user.sees("020-89524338"));
+  EXPECT_TRUE(user.sees("请联系服务热线"));
+  user.picture("person");
 }
 
 }  // namespace
