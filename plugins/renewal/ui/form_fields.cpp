@@ -144,8 +144,10 @@ void form_fields::checked(const nlohmann::json& reply) {
   for (auto& one : items_) {
     const auto found = said.find(one.name);
     const bool wrong = one.shown && found != said.end();
-    if (one.left) one.whole->set_error(wrong ? found->second : QString());
-    if (wrong && !warnings.contains(one.name) && first == nullptr) first = one.whole->editor();
+    const bool warns = wrong && warnings.contains(one.name);
+    if (one.left && warns) one.whole->set_warning(found->second);
+    if (one.left && !warns) one.whole->set_error(wrong ? found->second : QString());
+    if (wrong && !warns && first == nullptr) first = one.whole->editor();
   }
   if (const auto then = std::exchange(then_, nullptr)) {
     if (first != nullptr) first->setFocus(Qt::OtherFocusReason);
