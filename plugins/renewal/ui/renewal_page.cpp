@@ -208,7 +208,7 @@ void renewal_page::show_start() {
 
 void renewal_page::show_unlock() {
   const auto shown = links_.shell.show_page("unlock");
-  if (!shown) notice_->say(shown.error(), tr("Please choose “Forgotten PIN” in this client."));
+  if (!shown) notice_->say(shown.error(), tr("Please choose \"Forgotten PIN\" in this client."));
 }
 
 nlohmann::json renewal_page::this_order() const {

@@ -93,7 +93,7 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
   if (submitted) {
     // The notice says it; the page goes on with what comes next.
     if (say.is_array() && say.size() > 1) say.erase(0);
-    notice_->say(ui::tone::good, tr("Your application has been submitted. Please press “Pay now” to pay the fee!"));
+    notice_->say(ui::tone::good, tr("Your application has been submitted. Please press \"Pay now\" to pay the fee!"));
     add_ok();
   }
   const bool delayed = data.contains("delayed");

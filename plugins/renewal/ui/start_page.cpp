@@ -154,7 +154,7 @@ void start_page::fill_certificates() {
 
 void start_page::retranslate() {
   set_heading(tr("Certificate renewal"));
-  set_label(what_, tr("Plug in the token with your certificate, then press “Apply for renewal”."));
+  set_label(what_, tr("Plug in the token with your certificate, then press \"Apply for renewal\"."));
   set_label(before_, tr("You need about five minutes, the PIN of the token, and the applicant's document. The "
                         "certificate must still be valid; one that has ended cannot be renewed."));
   set_label(order_head_, tr("Orders under way"));

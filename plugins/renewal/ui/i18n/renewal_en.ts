@@ -536,16 +536,8 @@
         <translation>The browser could not be opened. Scan the code instead.</translation>
     </message>
     <message>
-        <source>Please choose “Forgotten PIN” in this client.</source>
-        <translation>Please choose “Forgotten PIN” in this client.</translation>
-    </message>
-    <message>
         <source>Certificate renewal</source>
         <translation>Certificate renewal</translation>
-    </message>
-    <message>
-        <source>Your application has been submitted. Please press “Pay now” to pay the fee!</source>
-        <translation>Your application has been submitted. Please press “Pay now” to pay the fee!</translation>
     </message>
     <message>
         <source>OK</source>
@@ -582,6 +574,14 @@
     <message>
         <source>The application is being signed and submitted …</source>
         <translation>The application is being signed and submitted …</translation>
+    </message>
+    <message>
+        <source>Please choose &quot;Forgotten PIN&quot; in this client.</source>
+        <translation>Please choose &quot;Forgotten PIN&quot; in this client.</translation>
+    </message>
+    <message>
+        <source>Your application has been submitted. Please press &quot;Pay now&quot; to pay the fee!</source>
+        <translation>Your application has been submitted. Please press &quot;Pay now&quot; to pay the fee!</translation>
     </message>
 </context>
 <context>
@@ -631,10 +631,6 @@
         <translation>Certificate renewal</translation>
     </message>
     <message>
-        <source>Plug in the token with your certificate, then press “Apply for renewal”.</source>
-        <translation>Plug in the token with your certificate, then press “Apply for renewal”.</translation>
-    </message>
-    <message>
         <source>You need about five minutes, the PIN of the token, and the applicant&apos;s document. The certificate must still be valid; one that has ended cannot be renewed.</source>
         <translation>You need about five minutes, the PIN of the token, and the applicant&apos;s document. The certificate must still be valid; one that has ended cannot be renewed.</translation>
     </message>
@@ -661,6 +657,10 @@
     <message>
         <source>Asks the registration authority; the PIN of the token is needed</source>
         <translation>Asks the registration authority; the PIN of the token is needed</translation>
+    </message>
+    <message>
+        <source>Plug in the token with your certificate, then press &quot;Apply for renewal&quot;.</source>
+        <translation>Plug in the token with your certificate, then press &quot;Apply for renewal&quot;.</translation>
     </message>
 </context>
 </TS>

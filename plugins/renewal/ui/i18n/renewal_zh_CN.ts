@@ -536,16 +536,8 @@
         <translation>浏览器未能打开，请用手机扫描二维码支付。</translation>
     </message>
     <message>
-        <source>Please choose “Forgotten PIN” in this client.</source>
-        <translation>请在【网证通安全客户端】中选择【忘记密码】。</translation>
-    </message>
-    <message>
         <source>Certificate renewal</source>
         <translation>证书续期</translation>
-    </message>
-    <message>
-        <source>Your application has been submitted. Please press “Pay now” to pay the fee!</source>
-        <translation>您的申请已经提交成功，请点击“立即支付”按钮进行缴费！</translation>
     </message>
     <message>
         <source>OK</source>
@@ -582,6 +574,14 @@
     <message>
         <source>The application is being signed and submitted …</source>
         <translation>正在签名并提交申请 …</translation>
+    </message>
+    <message>
+        <source>Please choose &quot;Forgotten PIN&quot; in this client.</source>
+        <translation>请在【网证通安全客户端】中选择【忘记密码】。</translation>
+    </message>
+    <message>
+        <source>Your application has been submitted. Please press &quot;Pay now&quot; to pay the fee!</source>
+        <translation>您的申请已经提交成功，请点击“立即支付”按钮进行缴费！</translation>
     </message>
 </context>
 <context>
@@ -631,10 +631,6 @@
         <translation>证书续期</translation>
     </message>
     <message>
-        <source>Plug in the token with your certificate, then press “Apply for renewal”.</source>
-        <translation>请插上数字证书 CA，然后点击【申请续期】。</translation>
-    </message>
-    <message>
         <source>You need about five minutes, the PIN of the token, and the applicant&apos;s document. The certificate must still be valid; one that has ended cannot be renewed.</source>
         <translation>办理约需五分钟，请准备好 CA 密码和经办人证件。数字证书 CA 须在有效期内；如已过期，请重新新申请。</translation>
     </message>
@@ -661,6 +657,10 @@
     <message>
         <source>Asks the registration authority; the PIN of the token is needed</source>
         <translation>向注册机构查询，需要输入 CA 密码</translation>
+    </message>
+    <message>
+        <source>Plug in the token with your certificate, then press &quot;Apply for renewal&quot;.</source>
+        <translation>请插上数字证书 CA，然后点击【申请续期】。</translation>
     </message>
 </context>
 </TS>

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#ifdef KEYCARE_QRENCODE
 #include <qrencode.h>
+#endif
 
 #include <memory>
 #include <string>
@@ -49,6 +51,9 @@ TEST(OrderStand, WhatIsPaidIsNotWithdrawnAndWhatWaitsCanBeLookedAt) {
 }
 
 TEST(QrCode, IsLibqrencodesModuleForModule) {
+#ifndef KEYCARE_QRENCODE
+  GTEST_SKIP() << "libqrencode (package libqrencode-dev) is not installed";
+#else
   for (const std::size_t length : {1, 14, 15, 42, 84, 85, 152, 180, 213, 214, 400, 512, 900}) {
     std::string text = "https://ra.example/pay/";
     while (text.size() < length) text += static_cast<char>('a' + text.size() % 26);
@@ -70,6 +75,7 @@ TEST(QrCode, IsLibqrencodesModuleForModule) {
     }
     EXPECT_EQ(same, 1) << length;
   }
+#endif
 }
 
 TEST(QrCode, OfTooMuchOrNothingThereIsNone) {

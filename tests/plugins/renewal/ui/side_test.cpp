@@ -4,6 +4,7 @@
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QProcess>
 
 #include <signal.h>
 
@@ -253,6 +254,45 @@ TEST(RenewalPages, WhatOnlyAPersonCanMendNamesTheHotline) {
   EXPECT_TRUE(user.sees("020-89524338"));
   EXPECT_TRUE(user.sees("请联系服务热线"));
   user.picture("person");
+}
+
+TEST(RenewalPages, AFullTokenShowsBeforeMoneyDoes) {
+  clerk user;
+  user.to_agreement();
+  user.accept_agreement();
+  user.fill_form();
+  user.tick_bids();
+  user.stage.prompt().will_type(cast::pin);
+  setenv("KEYCARE_SOFTSKF_FAULT", "fail:SKF_CreateContainer:SAR_NO_ROOM", 1);
+  user.press("submit");
+  EXPECT_TRUE(user.sees("介质空间不足"));
+  unsetenv("KEYCARE_SOFTSKF_FAULT");
+  user.picture("token-full");
+  EXPECT_EQ(user.order()["state"], "unasked") << "nothing was submitted";
+}
+
+TEST(RenewalPages, AnotherProgramAtTheSameOrderIsWaitedFor) {
+  clerk user;
+  user.to_order();
+  const auto ra = user.stage.office().ra().pid();
+  kill(ra, SIGSTOP);
+  QProcess other;
+  other.start(QString::fromStdString(user.stage.office().files().program.string()),
+              {"run", "renewal", "continue", "--without-pin", "--config",
+               QString::fromStdString(user.stage.office().config_file().string())});
+  // As soon as the other one holds the order, this one says so; before, it hangs with it, and is stopped.
+  EXPECT_TRUE(window::wait_until([&] {
+    if (user.sees_now("另一个窗口正在办理此证书的业务")) return true;
+    if (user.there("busyCancel")) window::click(user.find("busyCancel"));
+    if (user.there("mainAct") && user.find("mainAct")->isEnabled()) window::click(user.find("mainAct"));
+    QTest::qWait(300);
+    return false;
+  }));
+  user.picture("busy");
+  kill(ra, SIGCONT);
+  EXPECT_TRUE(other.waitForFinished());
+  user.press_notice("重试");
+  EXPECT_NE(user.find("payOnline"), nullptr);
 }
 
 }  // namespace
