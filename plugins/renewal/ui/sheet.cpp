@@ -9,6 +9,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <optional>
+
 namespace keycare::renewal {
 
 namespace {
@@ -18,9 +20,10 @@ constexpr int widest_column = 110;
 
 namespace {
 
-class coloured_label final : public QLabel {
+/// Readable also while its page is disabled, because a command is under way: what it says is still true.
+class steady_label final : public QLabel {
 public:
-  coloured_label(QWidget* parent, ui::tone what) : QLabel(parent), tone_(what) { recolour(); }
+  steady_label(QWidget* parent, std::optional<ui::tone> what) : QLabel(parent), tone_(what) { recolour(); }
 
 protected:
   void changeEvent(QEvent* event) override {
@@ -31,12 +34,15 @@ protected:
 private:
   void recolour() {
     auto colours = palette();
-    const auto ink = ui::colour_of(tone_, colours);
-    if (colours.color(QPalette::WindowText) == ink) return;
-    colours.setColor(QPalette::WindowText, ink);
+    const auto ink = tone_ ? ui::colour_of(*tone_, colours) : colours.color(QPalette::Active, QPalette::WindowText);
+    if (colours.color(QPalette::Disabled, QPalette::WindowText) == ink &&
+        colours.color(QPalette::Active, QPalette::WindowText) == ink)
+      return;
+    colours.setColor(QPalette::Disabled, QPalette::WindowText, ink);
+    if (tone_) colours.setColor(QPalette::WindowText, ink);
     setPalette(colours);
   }
-  ui::tone tone_;
+  std::optional<ui::tone> tone_;
 };
 
 QLabel* made_plain(QLabel* label, const char* name) {
@@ -49,11 +55,11 @@ QLabel* made_plain(QLabel* label, const char* name) {
 }  // namespace
 
 QLabel* plain_label(QWidget* parent, const char* name) {
-  return made_plain(new QLabel(parent), name);
+  return made_plain(new steady_label(parent, std::nullopt), name);
 }
 
 QLabel* toned_label(QWidget* parent, ui::tone what, const char* name) {
-  return made_plain(new coloured_label(parent, what), name);
+  return made_plain(new steady_label(parent, what), name);
 }
 
 void set_label(QLabel* label, const QString& text) {
