@@ -104,6 +104,16 @@ checked_invoice check_invoice(const invoice& typed, day today) {
   return out;
 }
 
+invoice read_invoice(const nlohmann::json& typed) {
+  invoice out;
+  for (const auto& one : members) {
+    if (!typed.is_object()) break;
+    const auto found = typed.find(one.name);
+    if (found != typed.end() && found->is_string()) out.*one.text = found->get<std::string>();
+  }
+  return out;
+}
+
 nlohmann::json invoice_json(const invoice& value) {
   auto json = nlohmann::json::object();
   for (const auto& one : members) {

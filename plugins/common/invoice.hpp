@@ -36,6 +36,9 @@ struct checked_invoice {
 /// old number only warns (KC-FORM-TAX-ODD); a special invoice also address, telephone, bank and account. [any-thread]
 [[nodiscard]] checked_invoice check_invoice(const invoice& typed, day today);
 
+/// An invoice as it was typed: the members that are texts. [any-thread]
+[[nodiscard]] invoice read_invoice(const nlohmann::json& typed);
+
 /// The `invoice` object of the RA's payment request, without empty members. [any-thread]
 [[nodiscard]] nlohmann::json invoice_json(const invoice& value);
 

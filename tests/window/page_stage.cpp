@@ -130,6 +130,12 @@ void page_stage::restart() {
   start();
 }
 
+void page_stage::forget_client_data() {
+  stop();
+  std::filesystem::remove_all(folder() / "client");
+  start();
+}
+
 QWidget* page_stage::page(const std::string& plugin, const std::string& slot) {
   auto made = uis_.at(plugin)->create_page(slot);
   if (!made) throw std::runtime_error(plugin + " " + slot + ": " + made.error().code);

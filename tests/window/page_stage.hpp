@@ -10,8 +10,6 @@
 
 #include <gtest/gtest.h>
 
-#include <gtest/gtest.h>
-
 #include <QAbstractButton>
 #include <QTest>
 #include <QWidget>
@@ -83,6 +81,7 @@ public:
   explicit page_stage(stage_options how = {});
   ~page_stage();
 
+  [[nodiscard]] host::client& client() { return *client_; }
   [[nodiscard]] typing_prompt& prompt() { return prompt_; }
   [[nodiscard]] noting_shell& shell() { return shell_; }
 
@@ -90,6 +89,8 @@ public:
   QWidget* page(const std::string& plugin, const std::string& slot);
   void close(QWidget* page);
   void set_language(const std::string& language);
+  /// As on another computer: a client that has never seen this office's orders.
+  void forget_client_data();
   /// Ends the client and its pages and starts a new one on the same folder: a restart of the program.
   void restart();
 

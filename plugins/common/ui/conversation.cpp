@@ -64,6 +64,7 @@ void conversation::ended(command_end end) {
   const auto reply = *std::move(end.reply);
   if (tell_.replied) tell_.replied(reply);
   if (busy() || later_.isActive()) return;  // replied() started something else
+  if (tell_.follows) tell_.follows(next_);
   switch (next_.then) {
     case follow_up::at_once:
       if (++steps_ < most_steps_at_once) return invoke(std::string(next_.command), nlohmann::json(next_.input));

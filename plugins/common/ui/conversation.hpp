@@ -19,6 +19,8 @@ public:
   /// only.
   struct hooks {
     std::function<void(const nlohmann::json& reply)> replied;  ///< Each reply as it comes.
+    /// Before what follows is begun or waited for: it may give its input more members.
+    std::function<void(next_command& next)> follows;
     /// Stopped at what only the user knows: answer() goes on.
     std::function<void(const next_command& next)> asks;
     /// It ended with an error; @p sentence says what to do next.

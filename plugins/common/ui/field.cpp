@@ -32,20 +32,28 @@ void field::set_texts(const QString& name, const QString& hint) {
 }
 
 void field::set_error(const QString& sentence) {
-  if (sentence == error_) return;
+  if (sentence == error_ && warning_.isEmpty()) return;
   error_ = sentence;
+  warning_.clear();
+  describe();
+}
+
+void field::set_warning(const QString& sentence) {
+  error_.clear();
+  warning_ = sentence;
   describe();
 }
 
 void field::describe() {
   const bool wrong = !error_.isEmpty();
-  below_->setText(wrong ? QStringLiteral("✗ ") + error_ : hint_);
+  const bool odd = !warning_.isEmpty();
+  below_->setText(wrong ? QStringLiteral("✗ ") + error_ : odd ? QStringLiteral("⚠ ") + warning_ : hint_);
   auto colours = palette();
-  colours.setColor(QPalette::WindowText,
-                   wrong ? colour_of(tone::bad, palette()) : palette().color(QPalette::PlaceholderText));
+  colours.setColor(QPalette::WindowText, wrong || odd ? colour_of(wrong ? tone::bad : tone::warning, palette())
+                                                      : palette().color(QPalette::PlaceholderText));
   below_->setPalette(colours);
   below_->setVisible(!below_->text().isEmpty());
-  editor_->setAccessibleDescription(wrong ? error_ : hint_);
+  editor_->setAccessibleDescription(wrong ? error_ : odd ? warning_ : hint_);
 }
 
 }  // namespace keycare::ui

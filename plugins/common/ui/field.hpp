@@ -16,6 +16,8 @@ public:
   void set_texts(const QString& name, const QString& hint);
   /// Empty: the field is right.
   void set_error(const QString& sentence);
+  /// Something to look at again, which is no error; it takes the error's place.
+  void set_warning(const QString& sentence);
   [[nodiscard]] QString error() const { return error_; }
   [[nodiscard]] QWidget* editor() const { return editor_; }
   [[nodiscard]] QLabel* label() const { return label_; }
@@ -26,6 +28,7 @@ private:
   bool required_;
   QString hint_;
   QString error_;
+  QString warning_;
   QLabel* label_;
   QLabel* below_;
 };

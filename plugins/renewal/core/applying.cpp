@@ -163,13 +163,7 @@ result<json> apply(context& c, const kc_call& call, const json& input) {
   const auto then = advance(c, call, *order, now, 2);
   if (!then) return then.error();
   std::vector<std::string> first;
-  if (now.ra == ra_state::awaiting_payment) {
-    first.push_back(texts().text("text.submitted", text(call.language)));
-    // A command line prints the reply; a window has to be told.
-    const auto client = c.host.shell.client();
-    if (client && client->has_window)
-      (void)c.host.shell.notify(texts().text("title.notice", text(call.language)), first.front());
-  }
+  if (now.ra == ra_state::awaiting_payment) first.push_back(texts().text("text.submitted", text(call.language)));
   return order_reply(c, call, *order, now, *then, std::move(first));
 }
 

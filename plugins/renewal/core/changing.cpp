@@ -38,6 +38,27 @@ result<json> reply_after(context& c, const kc_call& call, held_order& order, sit
   return order_reply(c, call, order, now, *then, std::move(first));
 }
 
+/// A window that polls must not open a PIN dialog that nobody expects.
+bool asks_for_pin(step s) {
+  return s == step::sign_application || s == step::sign_withdrawal || s == step::make_request || s == step::install ||
+         s == step::new_generation;
+}
+
+result<step> advance_without_pin(context& c, const kc_call& call, held_order& order, situation& now) {
+  for (int turn = 0;; ++turn) {
+    auto then = advance(c, call, order, now, 0);
+    if (!then || now.delayed || turn == 4) return then;
+    if (*then == step::look_at_token) {
+      if (auto looked = look_at_token(c, call, order.record, now); !looked) return looked.error();
+    } else if (*then == step::send || *then == step::fetch_bundle) {
+      then = advance(c, call, order, now, 1);
+      if (!then || now.delayed) return then;
+    } else {
+      return then;
+    }
+  }
+}
+
 /// An application that never reached the RA is dropped here; nothing has to be signed for that.
 result<json> discard(context& c, const kc_call& call, held_order& order) {
   auto& r = order.record;
@@ -103,7 +124,12 @@ result<json> continue_order(context& c, const kc_call& call, const json& input) 
   auto taken = take_order(c, input);
   if (!taken) return taken.error();
   situation now;
-  return reply_after(c, call, taken->order, now, 1);
+  if (!common::flag_member(input, "without_pin")) return reply_after(c, call, taken->order, now, 1);
+  const auto then = advance_without_pin(c, call, taken->order, now);
+  if (!then) return then.error();
+  auto reply = order_reply(c, call, taken->order, now, *then);
+  if (reply && asks_for_pin(*then) && reply->contains("next")) (*reply)["next"]["wait"] = "user";
+  return reply;
 }
 
 }  // namespace keycare::renewal

@@ -52,8 +52,6 @@ constexpr piece quoted_months =
 constexpr piece quote_schema = joined<open_object, needs_months, properties, certificate_member, comma, token_member,
                                       comma, quoted_months, close_object>;
 constexpr piece nothing_schema = joined<open_object, properties, close_object>;
-constexpr piece check_schema =
-    joined<open_object, needs_form, properties, months_member, comma, whole_form, form_fields, close_object>;
 constexpr piece consent_members = R"(
   "fee_fen":{"type":"integer","minimum":0,"maximum":100000000,"description":"the fee that was shown, in fen: another one is refused","x-description-zh-CN":"已确认的费用（分）；费用不同时拒绝提交"},
   "accept_agreement":{"type":"string","maxLength":64,"description":"SHA-256 of the service agreement that was shown","x-description-zh-CN":"已阅读并接受的电子认证服务协议的 SHA-256"},
@@ -67,8 +65,13 @@ constexpr piece remote_member =
 constexpr piece orders_schema =
     joined<open_object, properties, remote_member, comma, certificate_member, comma, token_member, close_object>;
 constexpr piece order_schema = joined<open_object, properties, order_member, close_object>;
-constexpr piece payment_members = R"(
-  "method":{"type":"string","minLength":1,"maxLength":32,"description":"one of those that payment-methods lists","x-description-zh-CN":"支付方式，见 payment-methods"},
+constexpr piece without_pin_member =
+    R"("without_pin":{"type":"boolean","description":"stop before a step that asks for the PIN","x-description-zh-CN":"遇到需要输入密码的步骤时停下"})";
+constexpr piece continue_schema =
+    joined<open_object, properties, order_member, comma, without_pin_member, close_object>;
+constexpr piece method_member =
+    R"("method":{"type":"string","minLength":1,"maxLength":32,"description":"one of those that payment-methods lists","x-description-zh-CN":"支付方式，见 payment-methods"})";
+constexpr piece invoice_member = R"(
   "invoice":{"type":"object","additionalProperties":false,"properties":{
     "kind":{"type":"string","maxLength":32,"description":"kind of invoice: personal, public-body, enterprise, special","x-description-zh-CN":"发票类型：personal（个人）、public-body（机关事业单位）、enterprise（增值税普通发票）、special（增值税专用发票）"},
     "title":{"type":"string","maxLength":512,"description":"whom the invoice is made out to","x-description-zh-CN":"发票抬头"},
@@ -78,8 +81,10 @@ constexpr piece payment_members = R"(
     "telephone":{"type":"string","maxLength":64,"description":"registered telephone, for a special invoice","x-description-zh-CN":"注册电话（专用发票）"},
     "bank":{"type":"string","maxLength":512,"description":"bank, for a special invoice","x-description-zh-CN":"开户银行（专用发票）"},
     "account":{"type":"string","maxLength":128,"description":"bank account, for a special invoice","x-description-zh-CN":"银行账号（专用发票）"}}})";
-constexpr piece pay_schema =
-    joined<open_object, needs_method_and_invoice, properties, order_member, comma, payment_members, close_object>;
+constexpr piece check_schema =
+    joined<open_object, properties, months_member, comma, invoice_member, comma, whole_form, form_fields, close_object>;
+constexpr piece pay_schema = joined<open_object, needs_method_and_invoice, properties, order_member, comma,
+                                    method_member, comma, invoice_member, close_object>;
 constexpr piece correct_schema =
     joined<open_object, needs_form, properties, order_member, comma, changed_fields, form_fields, close_object>;
 
@@ -99,7 +104,7 @@ constexpr std::array specs = std::to_array<command_spec>({
     {"correct", KC_COMMAND_ACTION, "按审核要求修改资料", "Correct what the review asks for", correct_schema},
     {"withdraw", KC_COMMAND_ACTION, "撤销申请", "Withdraw an application that is not paid", order_schema},
     {"continue", KC_COMMAND_ACTION, "继续办理：完成下一步，并说明之后做什么",
-     "Go on: take the next step, and say what comes after it", order_schema},
+     "Go on: take the next step, and say what comes after it", continue_schema},
 });
 // In the order of specs.
 constexpr std::array<command_function, specs.size()> functions = {
@@ -126,11 +131,13 @@ public:
   /// Nobody is asked for a PIN because of a timer or a token: whoever listens invokes `continue`.
   void deliver(const kc_call& /*call*/, std::string_view kind, std::string_view key) override {
     if (kind == "timer") emit("order-due", key);
-    if (kind != "token-changed") return;
+    if (kind != "token-changed") return;  // without a key: which token is not known
+    emit("tokens-changed", key);          // whoever shows what can be renewed looks again
     const auto all = c_.orders.all();
     if (!all) return;
     for (const auto& one : all->orders)
-      if (one.record.at != stage::closed && one.record.token.serial == key) emit("order-due", one.record.uuid);
+      if (one.record.at != stage::closed && (key.empty() || one.record.token.serial == key))
+        emit("order-due", one.record.uuid);
   }
 
 private:

@@ -25,6 +25,12 @@ step known_step(const order_record& r) {
   return next_step(state_of(r.order), token_state::unasked, {r.at, r.to_send.kind});
 }
 
+situation known_situation(const order_record& r) {
+  situation now;
+  now.ra = state_of(r.order);
+  return now;
+}
+
 /// Writes down an order that this computer does not know. What it did before comes from the RA and the token.
 result<void> adopt(context& c, const json& order, const std::string& secret, const std::string& ra,
                    const certificate_info& old) {
@@ -127,7 +133,9 @@ result<json> orders(context& c, const kc_call& call, const json& input) {
   json data = json::array();
   json unreadable = json::array();
   for (const auto& one : all->orders) {
-    const auto item = order_json(c, one.record, known_step(one.record), language);
+    const auto then = known_step(one.record);
+    auto item = order_json(c, one.record, then, language);
+    item["say"] = step_lines(c, one.record, known_situation(one.record), then, language);
     lines.push_back(texts().text("text.order-line", language,
                                  {{"number", one.record.number.empty() ? one.record.uuid : one.record.number},
                                   {"progress", item["progress"]},
@@ -151,10 +159,9 @@ result<json> show(context& c, const kc_call& call, const json& input) {
   const auto language = text(call.language);
   const auto then = known_step(r);
   auto lines = order_lines(c, r, language);
-  situation now;
-  now.ra = state_of(r.order);
-  for (auto& line : step_lines(c, r, now, then, language)) lines.push_back(std::move(line));
-  return json{{"data", {{"order", order_json(c, r, then, language)}}}, {"text", lines}};
+  const auto say = step_lines(c, r, known_situation(r), then, language);
+  lines.insert(lines.end(), say.begin(), say.end());
+  return json{{"data", {{"order", order_json(c, r, then, language)}, {"say", say}}}, {"text", lines}};
 }
 
 }  // namespace keycare::renewal

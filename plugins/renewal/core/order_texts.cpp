@@ -24,7 +24,6 @@ constexpr std::array words = std::to_array<common::sentence>({
     {"label.remark", "备注", "Remark"},
     {"value.yuan", "{amount} (元)", "{amount} CNY"},
     {"value.not-after", "{old}（续期后: {new}）", "{old} (after renewal: {new})"},
-    {"title.notice", "通知", "Notice"},
 
     {"field.months", "续期时间", "term"},
     {"field.id_type", "经办人证件类型", "kind of document"},

@@ -4,6 +4,7 @@
 #include "plugins/common/dates.hpp"
 #include "plugins/common/money.hpp"
 #include "plugins/common/utf8.hpp"
+#include "plugins/renewal/core/preparing.hpp"
 #include "plugins/renewal/core/progress.hpp"
 #include "plugins/renewal/core/ra_order.hpp"
 #include "plugins/renewal/core/texts.hpp"
@@ -94,6 +95,7 @@ json order_json(const context& c, const order_record& r, step then, std::string_
   }
   if (r.seen_at > 0) out["seen_at"] = r.seen_at;
   if (!r.problem.empty()) out["problem"] = r.problem;
+  if (r.quote.is_object()) out["fee_details"] = quote_details(r.quote, language);
   if (!r.order.is_object()) return out;
   for (const char* name :
        {"applicant", "remark", "seal", "correction", "rejection", "pay_before", "payments", "new_certificate_sha256"})
@@ -171,8 +173,9 @@ result<json> order_reply(context& c, const kc_call& call, held_order& order, con
   if (!next) return next.error();
   auto lines = std::move(first);
   for (auto& line : step_lines(c, order.record, now, then, language)) lines.push_back(std::move(line));
+  const json say = lines;
   for (auto& line : order_lines(c, order.record, language)) lines.push_back(std::move(line));
-  json reply = {{"data", {{"order", order_json(c, order.record, then, language)}}}, {"text", lines}};
+  json reply = {{"data", {{"order", order_json(c, order.record, then, language)}, {"say", say}}}, {"text", lines}};
   if (now.delayed) reply["data"]["delayed"] = now.delayed->code;
   if (!next->is_null()) reply["next"] = *next;
   return reply;

@@ -6,7 +6,7 @@
 namespace keycare::renewal {
 
 /// {uuid, number, stage, state, step, progress, next_step, certificate_sha256, token, subject, ...}: everything but the
-/// secret. Pure but for the user's zone. [any-thread]
+/// secret; "fee_details" on the computer that applied. Pure but for the user's zone. [any-thread]
 [[nodiscard]] json order_json(const context& c, const order_record& r, step then, std::string_view language);
 
 /// The order's page: the step bar 用户申请 → 用户缴费 → 管理员审核 → 安装新证书 → 完成, 业务单号, 证书主题, 申请时间,
@@ -17,7 +17,8 @@ namespace keycare::renewal {
 [[nodiscard]] std::vector<std::string> step_lines(const context& c, const order_record& r, const situation& now,
                                                   step then, std::string_view language);
 
-/// The whole reply of a command about one order. @param first lines before the page [worker-thread]
+/// The whole reply of a command about one order; data has "order" and "say", the lines of step_lines() after @p first.
+/// [worker-thread]
 [[nodiscard]] result<json> order_reply(context& c, const kc_call& call, held_order& order, const situation& now,
                                        step then, std::vector<std::string> first = {});
 

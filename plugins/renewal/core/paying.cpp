@@ -24,14 +24,9 @@ result<void> ask_now(context& c, const kc_call& call, held_order& order, situati
 }
 
 result<common::checked_invoice> checked_invoice_of(context& c, const kc_call& call, const json& input) {
-  const auto typed = common::object_member(input, "invoice");
   const auto at = c.host.clock.now();
-  auto checked =
-      common::check_invoice({common::text_member(typed, "kind"), common::text_member(typed, "title"),
-                             common::text_member(typed, "taxpayer_number"), common::text_member(typed, "email"),
-                             common::text_member(typed, "address"), common::text_member(typed, "telephone"),
-                             common::text_member(typed, "bank"), common::text_member(typed, "account")},
-                            common::local_day(at, c.host.clock.utc_offset(at)));
+  auto checked = common::check_invoice(common::read_invoice(common::object_member(input, "invoice")),
+                                       common::local_day(at, c.host.clock.utc_offset(at)));
   if (!checked.fits()) return form_error(checked.problems, text(call.language));
   return checked;
 }

@@ -4,6 +4,7 @@
 #include "plugins/common/dates.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
+#include "plugins/common/invoice.hpp"
 #include "plugins/common/money.hpp"
 #include "plugins/common/selection.hpp"
 #include "plugins/common/utf8.hpp"
@@ -165,9 +166,21 @@ result<json> eligible(context& c, const kc_call& call, const json& input) {
     const auto no = ineligible(*said);
     lines.push_back(no ? all.explain(*no, text(call.language)).value_or(no->code)
                        : all.text("text.eligible", text(call.language)));
+    item["say"] = lines.back();
     data.push_back(std::move(item));
   }
   return json{{"data", {{"certificates", data}}}, {"text", lines}};
+}
+
+std::vector<std::string> quote_details(const json& quote, std::string_view language) {
+  std::vector<std::string> lines;
+  for (const auto& item : quote.at("items"))
+    lines.push_back(texts().text("text.quote-item", language,
+                                 {{"quantity", item["quantity"]},
+                                  {"unit", common::yuan_text(item["unit_fen"])},
+                                  {"amount", common::yuan_text(item["amount_fen"])}}));
+  lines.push_back(texts().text("text.quote-rule", language));
+  return lines;
 }
 
 result<json> quote(context& c, const kc_call& call, const json& input) {
@@ -187,16 +200,15 @@ result<json> quote(context& c, const kc_call& call, const json& input) {
                {{"subject", certificate->subject}, {"token", certificate->token.serial}}),
       all.text("text.quote-fee", language, {{"amount", common::yuan_text((*got)["fee_fen"])}, {"months", months}}),
   };
-  for (const auto& item : (*got)["items"])
-    lines.push_back(all.text("text.quote-item", language,
-                             {{"quantity", item["quantity"]},
-                              {"unit", common::yuan_text(item["unit_fen"])},
-                              {"amount", common::yuan_text(item["amount_fen"])}}));
+  auto details = quote_details(*got, language);
+  lines.insert(lines.end(), details.begin(), details.end() - 1);
   lines.push_back(all.text("text.quote-end", language,
                            {{"old", when(c, certificate->not_after)}, {"new", when(c, (*got)["new_not_after"])}}));
-  lines.push_back(all.text("text.quote-rule", language));
+  lines.push_back(details.back());
   lines.push_back(all.text("text.quote-expires", language, {{"expires", when(c, (*got)["expires"])}}));
-  return json{{"data", {{"quote", *got}, {"certificate", certificate_json(*certificate)}}}, {"text", lines}};
+  details.push_back(lines.back());
+  return json{{"data", {{"quote", *got}, {"certificate", certificate_json(*certificate)}, {"details", details}}},
+              {"text", lines}};
 }
 
 result<json> agreement(context& c, const kc_call& call, const json& /*input*/) {
@@ -223,22 +235,31 @@ result<json> agreement(context& c, const kc_call& call, const json& /*input*/) {
 
 result<json> check(context& c, const kc_call& call, const json& input) {
   const auto now = c.host.clock.now();
-  const auto form =
-      check_form(common::object_member(input, "form"), common::local_day(now, c.host.clock.utc_offset(now)));
+  const auto today = common::local_day(now, c.host.clock.utc_offset(now));
+  checked_form form;
+  if (input.contains("form") || !input.contains("invoice"))
+    form = check_form(common::object_member(input, "form"), today);
   auto problems = form.problems;
+  if (input.contains("invoice")) {
+    const auto invoice = common::check_invoice(common::read_invoice(common::object_member(input, "invoice")), today);
+    problems.insert(problems.end(), invoice.problems.begin(), invoice.problems.end());
+  }
   if (input.contains("months") && !is_offered_term(common::number_member(input, "months", 0)))
     problems.insert(problems.begin(), {"months", "KC-RENEWAL-MONTHS"});
   const auto language = text(call.language);
   const auto& all = texts();
   json fields = json::array();
   std::vector<std::string> lines;
+  bool fits = true;
   for (const auto& problem : problems) {
     const auto sentence = all.text(problem.code, language);
-    fields.push_back({{"field", problem.field}, {"code", problem.code}, {"text", sentence}});
+    fields.push_back(
+        {{"field", problem.field}, {"code", problem.code}, {"text", sentence}, {"warning", problem.warning}});
+    fits = fits && problem.warning;
     lines.push_back(all.text("field." + problem.field, language) + ": " + sentence);
   }
   if (problems.empty()) lines.push_back(all.text("text.form-fits", language));
-  return json{{"data", {{"fits", problems.empty()}, {"problems", fields}, {"form", form.value}}}, {"text", lines}};
+  return json{{"data", {{"fits", fits}, {"problems", fields}, {"form", form.value}}}, {"text", lines}};
 }
 
 }  // namespace keycare::renewal

@@ -17,6 +17,9 @@ namespace keycare::renewal {
 [[nodiscard]] result<json> ask_quote(context& c, const kc_call& call, const certificate_info& certificate,
                                      std::int64_t months, std::int64_t ra_time);
 
+/// 详细信息 of a quote that fits: what the fee contains, and the rule for the new end. Pure. [any-thread]
+[[nodiscard]] std::vector<std::string> quote_details(const json& quote, std::string_view language);
+
 /// The service agreement and the personal-data consent in force, hashes compared with the text: {agreement,
 /// personal_data}. [worker-thread]
 [[nodiscard]] result<json> ask_agreement(context& c, const kc_call& call, std::string_view language);

@@ -64,6 +64,11 @@ result<std::vector<certificate_info>> signing_certificates(context& c, const kc_
                                                            std::string_view token_serial) {
   auto all = common::certificates_on(c.host.token, call, token_serial);
   if (!all) return all.error();
+  if (all->empty() && token_serial.empty()) {
+    // "There is no certificate" is no help to somebody who has to plug in the token.
+    const auto tokens = c.host.token.tokens(call);
+    if (tokens && tokens->empty()) return fail(KC_E_NOT_FOUND, "KC-TOKEN-NONE");
+  }
   std::erase_if(
       *all, [](const certificate_info& one) { return one.usage != KC_USAGE_SIGN || one.private_key == KC_KEY_ABSENT; });
   return all;

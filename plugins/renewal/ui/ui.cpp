@@ -1,10 +1,17 @@
 // ui.cpp - makes the pages of renewal a UI library.
 #include "plugins/common/ui/page_library.hpp"
+#include "plugins/renewal/ui/home_card.hpp"
+#include "plugins/renewal/ui/renewal_page.hpp"
 
 namespace keycare::renewal {
 
 static result<std::unique_ptr<ui_library>> make_ui(host_link host) {
-  return ui::page_library::make(host, "renewal", {});
+  // What was typed lives as long as the library: it survives closing the page and the window, and nothing else.
+  auto kept = std::make_shared<kept_entries>();
+  return ui::page_library::make(
+      host, "renewal",
+      {{"home", [](const ui::page_links& links) { return std::make_unique<home_card>(links); }},
+       {"renewal", [kept](const ui::page_links& links) { return std::make_unique<renewal_page>(links, kept); }}});
 }
 
 }  // namespace keycare::renewal

@@ -1,0 +1,108 @@
+// home_card.cpp - see home_card.hpp.
+#include "plugins/renewal/ui/home_card.hpp"
+
+#include "plugins/common/ui/state_mark.hpp"
+#include "plugins/common/ui/text.hpp"
+#include "plugins/renewal/ui/format.hpp"
+#include "plugins/renewal/ui/order_stand.hpp"
+#include "plugins/renewal/ui/sheet.hpp"
+
+#include <QFrame>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace keycare::renewal {
+
+home_card::home_card(const ui::page_links& links)
+    : links_(links),
+      card_(nullptr),
+      asking_(links.commands, {.replied = [this](const nlohmann::json& reply) { take(ui::part_of(reply, "data")); },
+                               .follows = {},
+                               .asks = {},
+                               .failed = [this](const error&, const QString&) { take(nullptr); },
+                               .busy_changed = {},
+                               .progress = {}}) {
+  setObjectName("renewalCard");
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  auto* frame = new QFrame(this);
+  frame->setFrameShape(QFrame::StyledPanel);
+  whole->addWidget(frame);
+  card_ = frame;
+  head_ = plain_label(card_);
+  number_ = plain_label(card_, "orderNumber");
+  subject_ = plain_label(card_, "orderSubject");
+  others_ = plain_label(card_);
+  progress_ = new ui::state_mark(card_);
+  what_now_ = new ui::state_mark(card_);
+  progress_->setObjectName("orderProgress");
+  what_now_->setObjectName("whatNow");
+  go_on_ = push_button(card_, "goOn");
+  auto font = head_->font();
+  font.setBold(true);
+  head_->setFont(font);
+  auto* grid = new QGridLayout(card_);
+  int row = 0;
+  for (QWidget* one : std::initializer_list<QWidget*>{head_, number_, subject_, progress_, what_now_, others_})
+    grid->addWidget(one, row++, 0);
+  grid->addWidget(go_on_, 0, 1, row, 1, Qt::AlignVCenter);
+  grid->setColumnStretch(0, 1);
+  card_->hide();
+  setMaximumHeight(0);
+  connect(go_on_, &QPushButton::clicked, this, [this] { (void)links_.shell.show_page("renewal"); });
+  if (auto subscribed = links_.commands.subscribe([this](std::string_view kind, std::string_view) {
+        if (kind == "order-changed") reload();
+      }))
+    events_ = std::move(*subscribed);
+  retranslate();
+}
+
+QSize home_card::sizeHint() const {
+  return card_->isHidden() ? QSize(0, 0) : page::sizeHint();
+}
+QSize home_card::minimumSizeHint() const {
+  return card_->isHidden() ? QSize(0, 0) : page::minimumSizeHint();
+}
+
+void home_card::take(const nlohmann::json& data) {
+  order_ = nullptr;
+  more_ = 0;
+  for (const auto& one : ui::part_of(data, "orders")) {
+    if (!ui::flag_of(one, "open")) continue;
+    if (order_.is_null())
+      order_ = one;
+    else
+      ++more_;
+  }
+  retranslate();
+  card_->setVisible(order_.is_object());
+  setMaximumHeight(order_.is_object() ? QWIDGETSIZE_MAX : 0);
+  updateGeometry();
+}
+
+void home_card::retranslate() {
+  const auto number = tame(ui::text_of(order_, "number"));
+  set_label(head_, tr("A renewal is under way"));
+  set_label(number_, tr("Order number: %1").arg(number));
+  number_->setVisible(!number.isEmpty());
+  set_label(subject_, tr("Subject: %1").arg(tame(ui::text_of(order_, "subject"))));
+  progress_->set(ui::tone::notice, tr("Progress: %1").arg(ui::text_of(order_, "progress")));
+  what_now_->set(row_of(stand_of(order_)).tone, ui::lines_of(ui::part_of(order_, "say")));
+  set_label(others_, more_ > 0 ? tr("And %1 more").arg(more_) : QString());
+  others_->setVisible(more_ > 0);
+  set_button(go_on_, tr("Go on"), tr("Shows the order"));
+}
+
+void home_card::reload() {
+  asking_.start("orders");
+}
+
+void home_card::showEvent(QShowEvent* event) {
+  page::showEvent(event);
+  reload();
+}
+
+}  // namespace keycare::renewal

@@ -1,0 +1,176 @@
+// sheet.cpp - see sheet.hpp.
+#include "plugins/renewal/ui/sheet.hpp"
+
+#include <QApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <optional>
+
+namespace keycare::renewal {
+
+namespace {
+/// A line of text is easy to read up to about so many Latin letters.
+constexpr int widest_column = 110;
+}  // namespace
+
+namespace {
+
+/// Readable also while its page is disabled, because a command is under way: what it says is still true.
+class steady_label final : public QLabel {
+public:
+  steady_label(QWidget* parent, std::optional<ui::tone> what) : QLabel(parent), tone_(what) { recolour(); }
+
+protected:
+  void changeEvent(QEvent* event) override {
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) recolour();
+  }
+
+private:
+  void recolour() {
+    auto colours = palette();
+    const auto ink = tone_ ? ui::colour_of(*tone_, colours) : colours.color(QPalette::Active, QPalette::WindowText);
+    if (colours.color(QPalette::Disabled, QPalette::WindowText) == ink &&
+        colours.color(QPalette::Active, QPalette::WindowText) == ink)
+      return;
+    colours.setColor(QPalette::Disabled, QPalette::WindowText, ink);
+    if (tone_) colours.setColor(QPalette::WindowText, ink);
+    setPalette(colours);
+  }
+  std::optional<ui::tone> tone_;
+};
+
+QLabel* made_plain(QLabel* label, const char* name) {
+  label->setTextFormat(Qt::PlainText);
+  label->setWordWrap(true);
+  if (name != nullptr) label->setObjectName(name);
+  return label;
+}
+
+}  // namespace
+
+QLabel* plain_label(QWidget* parent, const char* name) {
+  return made_plain(new steady_label(parent, std::nullopt), name);
+}
+
+QLabel* toned_label(QWidget* parent, ui::tone what, const char* name) {
+  return made_plain(new steady_label(parent, what), name);
+}
+
+void set_label(QLabel* label, const QString& text) {
+  label->setText(text);
+  label->setAccessibleName(text);
+}
+
+QPushButton* push_button(QWidget* parent, const char* name) {
+  auto* button = new QPushButton(parent);
+  button->setObjectName(name);
+  button->setAutoDefault(false);
+  return button;
+}
+
+void set_button(QPushButton* button, const QString& text, const QString& description) {
+  button->setText(text);
+  button->setAccessibleName(text);
+  button->setAccessibleDescription(description);
+  // Some styles leave no air beside a long text.
+  const auto metrics = button->fontMetrics();
+  button->setMinimumWidth(metrics.horizontalAdvance(text) + metrics.height() * 3 / 2);
+}
+
+sheet::sheet(QWidget* parent) : page(parent), scroll_(new QScrollArea(this)), heading_(plain_label(this, "heading")) {
+  auto* whole = new QVBoxLayout(this);
+  whole->setContentsMargins(0, 0, 0, 0);
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setWidgetResizable(true);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setFocusPolicy(Qt::NoFocus);
+  whole->addWidget(scroll_);
+  auto* middle = new QWidget(scroll_);
+  auto* row = new QHBoxLayout(middle);
+  row->setContentsMargins(0, 0, 0, 0);
+  auto* inner = new QWidget(middle);
+  inner->setMaximumWidth(fontMetrics().averageCharWidth() * widest_column);
+  row->addStretch(1);
+  row->addWidget(inner, 100);
+  row->addStretch(1);
+  column_ = new QVBoxLayout(inner);
+  column_->setSpacing(fontMetrics().height() * 2 / 3);
+  column_->addWidget(heading_);
+  auto font = heading_->font();
+  font.setPointSizeF(font.pointSizeF() * 1.35);
+  font.setBold(true);
+  heading_->setFont(font);
+  heading_->hide();
+  scroll_->setWidget(middle);
+  // Wherever the cursor is sent, the field and the sentence below it are seen.
+  connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+    if (now != nullptr && isVisible() && isAncestorOf(now))
+      scroll_->ensureWidgetVisible(now, 0, fontMetrics().height() * 4);
+  });
+}
+
+void sheet::set_heading(const QString& text) {
+  set_label(heading_, text);
+  heading_->setVisible(!text.isEmpty());
+}
+
+QHBoxLayout* sheet::add_buttons() {
+  auto* row = new QHBoxLayout;
+  row->addStretch(1);
+  column_->addLayout(row);
+  return row;
+}
+
+void sheet::scroll_to_top() {
+  scroll_->verticalScrollBar()->setValue(0);
+}
+
+void sheet::set_default(QPushButton* button) {
+  if (default_ != nullptr) default_->setDefault(false);
+  default_ = button;
+  if (default_ != nullptr) default_->setDefault(true);
+}
+
+namespace {
+
+void collect(QLayout* layout, QWidget*& last) {
+  for (int i = 0; i < layout->count(); ++i) {
+    auto* item = layout->itemAt(i);
+    if (item->layout() != nullptr) collect(item->layout(), last);
+    auto* widget = item->widget();
+    if (widget == nullptr) continue;
+    if ((widget->focusPolicy() & Qt::TabFocus) != 0) {
+      if (last != nullptr) QWidget::setTabOrder(last, widget);
+      last = widget;
+    } else if (widget->layout() != nullptr) {
+      collect(widget->layout(), last);
+    }
+  }
+}
+
+}  // namespace
+
+void sheet::order_tabs() {
+  QWidget* last = nullptr;
+  collect(column_, last);
+}
+
+void sheet::showEvent(QShowEvent* event) {
+  page::showEvent(event);
+  order_tabs();
+}
+
+void sheet::keyPressEvent(QKeyEvent* event) {
+  if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) return page::keyPressEvent(event);
+  auto* pressed = qobject_cast<QPushButton*>(focusWidget());
+  if (pressed == nullptr || !isAncestorOf(pressed) || !pressed->hasFocus()) pressed = default_;
+  if (pressed != nullptr && pressed->isVisible() && pressed->isEnabled()) pressed->click();
+}
+
+}  // namespace keycare::renewal

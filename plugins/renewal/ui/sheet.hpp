@@ -1,0 +1,51 @@
+// sheet.hpp - one page of the way: a heading, a column that scrolls, and a default button for the Enter key.
+#pragma once
+
+#include "plugins/common/ui/page.hpp"
+#include "plugins/common/ui/tones.hpp"
+
+#include <QLabel>
+
+class QHBoxLayout;
+class QPushButton;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace keycare::renewal {
+
+/// A line of text of our own or a bounded foreign one: plain, wrapped, and it can be read aloud.
+[[nodiscard]] QLabel* plain_label(QWidget* parent, const char* name = nullptr);
+/// The same in a tone's colour, on a dark ground as on a light one.
+[[nodiscard]] QLabel* toned_label(QWidget* parent, ui::tone what, const char* name = nullptr);
+void set_label(QLabel* label, const QString& text);
+/// A button whose accessible name is its text.
+[[nodiscard]] QPushButton* push_button(QWidget* parent, const char* name);
+void set_button(QPushButton* button, const QString& text, const QString& description = {});
+
+class sheet : public ui::page {
+public:
+  explicit sheet(QWidget* parent = nullptr);
+
+protected:
+  /// What follows each other from the top.
+  [[nodiscard]] QVBoxLayout* column() const { return column_; }
+  /// A row of buttons at the end of the column: further ones to the right.
+  [[nodiscard]] QHBoxLayout* add_buttons();
+  void set_heading(const QString& text);
+  /// After what is shown has become something else.
+  void scroll_to_top();
+  /// Enter presses it, wherever the focus is but on another button.
+  void set_default(QPushButton* button);
+  /// The Tab key goes through the page as the eye does: from the top, line by line. Again after widgets were added.
+  void order_tabs();
+  void keyPressEvent(QKeyEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+
+private:
+  QScrollArea* scroll_;
+  QLabel* heading_;
+  QVBoxLayout* column_;
+  QPushButton* default_ = nullptr;
+};
+
+}  // namespace keycare::renewal
