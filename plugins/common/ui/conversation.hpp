@@ -18,15 +18,15 @@ public:
   /// Any may be empty. They may start(), cancel(), or destroy the conversation's owner at a later turn of the loop
   /// only.
   struct hooks {
-    std::function<void(const nlohmann::json& reply)> replied;  ///< Each reply as it comes.
+    std::function<void(const nlohmann::json& reply)> replied = {};  ///< Each reply as it comes.
     /// Before what follows is begun or waited for: it may give its input more members.
-    std::function<void(next_command& next)> follows;
+    std::function<void(next_command& next)> follows = {};
     /// Stopped at what only the user knows: answer() goes on.
-    std::function<void(const next_command& next)> asks;
+    std::function<void(const next_command& next)> asks = {};
     /// It ended with an error; @p sentence says what to do next.
-    std::function<void(const error& why, const QString& sentence)> failed;
-    std::function<void()> busy_changed;  ///< busy() is another.
-    std::function<void(int done, int total, const QString& phase)> progress;
+    std::function<void(const error& why, const QString& sentence)> failed = {};
+    std::function<void()> busy_changed = {};  ///< busy() is another.
+    std::function<void(int done, int total, const QString& phase)> progress = {};
   };
   conversation(const commands_client& commands, hooks tell);
 

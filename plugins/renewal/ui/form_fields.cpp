@@ -34,16 +34,14 @@ form_fields::form_fields(const commands_client& commands, std::string checks, QW
     : QWidget(parent),
       checks_(std::move(checks)),
       grid_(new QGridLayout(this)),
-      checking_(commands, {.replied = [this](const nlohmann::json& reply) { checked(reply); },
-                           .follows = {},
-                           .asks = {},
-                           .failed =
-                               [this](const error&, const QString&) {
-                                 // Nothing is known to be wrong; whoever submits is told by the command itself.
-                                 if (const auto then = std::exchange(then_, nullptr)) then(true);
-                               },
-                           .busy_changed = {},
-                           .progress = {}}) {
+      checking_(commands, {
+                              .replied = [this](const nlohmann::json& reply) { checked(reply); },
+                              .failed =
+                                  [this](const error&, const QString&) {
+                                    // Nothing is known to be wrong; whoever submits is told by the command itself.
+                                    if (const auto then = std::exchange(then_, nullptr)) then(true);
+                                  },
+                          }) {
   grid_->setContentsMargins(0, 0, 0, 0);
   grid_->setHorizontalSpacing(fontMetrics().height() * 3 / 2);
 }

@@ -36,16 +36,15 @@ form_page::form_page(const ui::page_links& links, std::shared_ptr<kept_entries> 
       submit_(push_button(this, "submit")),
       fields_(new form_fields(links.commands, "form", this)),
       know_(new QCheckBox(this)),
-      quoting_(links.commands, {.replied =
-                                    [this](const nlohmann::json& reply) {
-                                      quote_ = ui::part_of(reply, "data");
-                                      show_quote();
-                                    },
-                                .follows = {},
-                                .asks = {},
-                                .failed = [this](const error& why, const QString& said) { tell_.failed(why, said); },
-                                .busy_changed = [this] { show_quote(); },
-                                .progress = {}}) {
+      quoting_(links.commands, {
+                                   .replied =
+                                       [this](const nlohmann::json& reply) {
+                                         quote_ = ui::part_of(reply, "data");
+                                         show_quote();
+                                       },
+                                   .failed = [this](const error& why, const QString& said) { tell_.failed(why, said); },
+                                   .busy_changed = [this] { show_quote(); },
+                               }) {
   setObjectName("formPage");
   for (auto* head : {basics_, persons_}) {
     auto font = head->font();

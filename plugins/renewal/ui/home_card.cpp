@@ -18,12 +18,10 @@ namespace keycare::renewal {
 home_card::home_card(const ui::page_links& links)
     : links_(links),
       card_(nullptr),
-      asking_(links.commands, {.replied = [this](const nlohmann::json& reply) { take(ui::part_of(reply, "data")); },
-                               .follows = {},
-                               .asks = {},
-                               .failed = [this](const error&, const QString&) { take(nullptr); },
-                               .busy_changed = {},
-                               .progress = {}}) {
+      asking_(links.commands, {
+                                  .replied = [this](const nlohmann::json& reply) { take(ui::part_of(reply, "data")); },
+                                  .failed = [this](const error&, const QString&) { take(nullptr); },
+                              }) {
   setObjectName("renewalCard");
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   auto* whole = new QVBoxLayout(this);

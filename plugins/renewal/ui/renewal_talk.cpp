@@ -25,7 +25,6 @@ void renewal_page::make_talk() {
                 if (next.then != follow_up::at_once) about_ = about::look;
                 if (about_ == about::look && next.command == "continue") next.input["without_pin"] = true;
               },
-          .asks = {},
           .failed = [this](const error& why, const QString& sentence) { failed(why, sentence); },
           .busy_changed = [this] { show_busy(); },
           .progress = [this](int done, int total, const QString& phase) { busy_->set_progress(done, total, phase); }});

@@ -34,30 +34,31 @@ home_card::home_card(const ui::page_links& links)
       busy_(new ui::busy_line(this)),
       forgotten_(make_button(this, "forgottenPin")),
       state_(links.commands,
-             {.replied =
-                  [this](const json& reply) {
-                    tokens_ = read_tokens(ui::part_of(reply, "data"));
-                    known_ = true;
-                    show_tokens();
-                  },
-              .asks = {},
-              .failed = [this](const error& why, const QString& sentence) { notice_->say(why, harmless(sentence)); },
-              .busy_changed = [this] { busy_changed(); },
-              .progress = {}}),
-      change_(links.commands, {.replied =
-                                   [this](const json& reply) {
-                                     notice_->say(ui::tone::good, harmless(ui::lines_of(ui::part_of(reply, "text"))));
-                                   },
-                               .asks = {},
-                               .failed =
-                                   [this](const error& why, const QString& sentence) {
-                                     load();  // a wrong PIN was counted
-                                              // Who closed the dialog knows that.
-                                     if (why.code == "KC-PIN-CANCELLED") return notice_->clear();
-                                     notice_->say(why, harmless(sentence));
-                                   },
-                               .busy_changed = [this] { busy_changed(); },
-                               .progress = {}}) {
+             {
+                 .replied =
+                     [this](const json& reply) {
+                       tokens_ = read_tokens(ui::part_of(reply, "data"));
+                       known_ = true;
+                       show_tokens();
+                     },
+                 .failed = [this](const error& why, const QString& sentence) { notice_->say(why, harmless(sentence)); },
+                 .busy_changed = [this] { busy_changed(); },
+             }),
+      change_(links.commands, {
+                                  .replied =
+                                      [this](const json& reply) {
+                                        notice_->say(ui::tone::good,
+                                                     harmless(ui::lines_of(ui::part_of(reply, "text"))));
+                                      },
+                                  .failed =
+                                      [this](const error& why, const QString& sentence) {
+                                        load();  // a wrong PIN was counted
+                                                 // Who closed the dialog knows that.
+                                        if (why.code == "KC-PIN-CANCELLED") return notice_->clear();
+                                        notice_->say(why, harmless(sentence));
+                                      },
+                                  .busy_changed = [this] { busy_changed(); },
+                              }) {
   setObjectName("unlockCard");
   auto* column = new QVBoxLayout(this);
   for (QWidget* one : std::initializer_list<QWidget*>{title_, urgent_, none_, list_, notice_}) column->addWidget(one);

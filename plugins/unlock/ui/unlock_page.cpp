@@ -40,23 +40,22 @@ unlock_page::unlock_page(const ui::page_links& links)
       busy_(new ui::busy_line(this)),
       number_(new QLabel(this)),
       hotline_(new QLabel(this)),
-      state_(links.commands, {.replied = [this](const json& reply) { tokens_came(reply); },
-                              .asks = {},
-                              .failed =
-                                  [this](const error& why, const QString& sentence) {
-                                    if (std::exchange(loading_, false)) complain(why, sentence, doing::nothing);
-                                  },
-                              .busy_changed = [this] { busy_changed(); },
-                              .progress = {}}),
-      check_(links.commands, {.replied = [this](const json& reply) { checked(reply); },
-                              .asks = {},
-                              .failed =
-                                  [this](const error& why, const QString& sentence) {
-                                    submitting_ = false;
-                                    complain(why, sentence, doing::apply);
-                                  },
-                              .busy_changed = {},
-                              .progress = {}}),
+      state_(links.commands, {
+                                 .replied = [this](const json& reply) { tokens_came(reply); },
+                                 .failed =
+                                     [this](const error& why, const QString& sentence) {
+                                       if (std::exchange(loading_, false)) complain(why, sentence, doing::nothing);
+                                     },
+                                 .busy_changed = [this] { busy_changed(); },
+                             }),
+      check_(links.commands, {
+                                 .replied = [this](const json& reply) { checked(reply); },
+                                 .failed =
+                                     [this](const error& why, const QString& sentence) {
+                                       submitting_ = false;
+                                       complain(why, sentence, doing::apply);
+                                     },
+                             }),
       flow_(links.commands,
             {.replied = [this](const json& reply) { replied(reply); },
              .asks = {},  // replied() has shown it

@@ -16,15 +16,15 @@ constexpr const char* not_compared = "clock-not-compared";
 
 certificate_list::certificate_list(const ui::page_links& links, hooks tell)
     : tell_(std::move(tell)),
-      talk_(links.commands, {[this](const json& reply) { replied(reply); },
-                             {},
-                             [this](const error& why, const QString& sentence) {
-                               if (tell_.failed) tell_.failed(why, sentence);
-                             },
-                             [this] {
-                               if (tell_.busy_changed) tell_.busy_changed(talk_.busy());
-                             },
-                             {}}) {
+      talk_(links.commands, {.replied = [this](const json& reply) { replied(reply); },
+                             .failed =
+                                 [this](const error& why, const QString& sentence) {
+                                   if (tell_.failed) tell_.failed(why, sentence);
+                                 },
+                             .busy_changed =
+                                 [this] {
+                                   if (tell_.busy_changed) tell_.busy_changed(talk_.busy());
+                                 }}) {
   soon_.setSingleShot(true);
   soon_.setInterval(one_event);
   soon_.callOnTimeout([this] { refresh(); });

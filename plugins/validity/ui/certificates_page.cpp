@@ -32,11 +32,10 @@ certificates_page::certificates_page(const ui::page_links& links)
            [this](const QString& path, const QString& why) {
              said_->say(ui::tone::bad, tr("%1 could not be written: %2. Please choose another folder.").arg(path, why));
            }}),
-      export_talk_(links.commands, {[this](const json& reply) { got_file(reply); },
-                                    {},
-                                    [this](const error& why, const QString& sentence) { said_->say(why, sentence); },
-                                    [this] { show_busy(); },
-                                    {}}),
+      export_talk_(links.commands,
+                   {.replied = [this](const json& reply) { got_file(reply); },
+                    .failed = [this](const error& why, const QString& sentence) { said_->say(why, sentence); },
+                    .busy_changed = [this] { show_busy(); }}),
       list_(links, {[this](const auto& data, const auto& notices) { listed(data, notices); },
                     [this](const error& why, const QString& sentence) { failed(why, sentence); },
                     [this](bool busy) {

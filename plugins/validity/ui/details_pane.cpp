@@ -31,15 +31,13 @@ details_pane::details_pane(const ui::page_links& links)
       renew_(new QPushButton(this)),
       copy_all_(new QPushButton(this)),
       grid_(new QGridLayout),
-      talk_(links.commands, {[this](const json& reply) { answered(ui::part_of(reply, "data")); },
-                             {},
-                             [this](const error& why, const QString& sentence) {
-                               if (why.status == KC_E_CANCELLED) return;
-                               status_ = sentence.isEmpty() ? tr("could not be asked") : sentence;
-                               fill();
-                             },
-                             {},
-                             {}}) {
+      talk_(links.commands, {.replied = [this](const json& reply) { answered(ui::part_of(reply, "data")); },
+                             .failed =
+                                 [this](const error& why, const QString& sentence) {
+                                   if (why.status == KC_E_CANCELLED) return;
+                                   status_ = sentence.isEmpty() ? tr("could not be asked") : sentence;
+                                   fill();
+                                 }}) {
   setObjectName("detailsPane");
   title_->setObjectName("detailsTitle");
   title_->setTextFormat(Qt::PlainText);
