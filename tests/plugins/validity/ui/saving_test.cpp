@@ -2,6 +2,7 @@
 #include "pages.hpp"
 #include "plugins/validity/ui/file_saver.hpp"
 
+#include <QDialogButtonBox>
 #include <QFile>
 #include <QFileDialog>
 #include <QMenu>
@@ -30,15 +31,15 @@ T* dialog(QWidget* page, const char* name) {
   return found;
 }
 
-/// Types @p path in the dialog and presses Enter.
+/// Puts @p path into the dialog and presses 保存. It is pasted, not typed: after each key Qt's dialog looks through the
+/// folders in a thread of its own and may change what stands there.
 void save_as(QWidget* page, const QString& path) {
   auto* where = dialog<QFileDialog>(page, "saveDialog");
   ASSERT_NE(where, nullptr);
   auto* line = child<QLineEdit>(where, "fileNameEdit");
-  line->setCompleter(nullptr);  // what Qt proposes in a popup, sooner or later, would take the Enter
-  line->selectAll();
-  QTest::keyClicks(line, path);
-  QTest::keyClick(line, Qt::Key_Return);
+  line->setCompleter(nullptr);
+  line->setText(path);
+  click(child<QDialogButtonBox>(where, "buttonBox")->button(QDialogButtonBox::Save));
   EXPECT_TRUE(wait_until([&] { return page->findChild<QFileDialog*>("saveDialog") == nullptr; }));
 }
 
