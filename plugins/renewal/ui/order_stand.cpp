@@ -22,7 +22,7 @@ constexpr std::array rows = std::to_array<stand_row>({
     {stand::review, tone::notice, false, true},
     {stand::correct, tone::warning, false, false},
     {stand::refund, tone::warning, false, true},
-    {stand::token, tone::warning, false, true},
+    {stand::token, tone::warning, false, false},
     {stand::locked, tone::bad, false, true},
     {stand::install, tone::good, false, false},
     {stand::binding, tone::notice, false, true},

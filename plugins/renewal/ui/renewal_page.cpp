@@ -108,6 +108,8 @@ void renewal_page::talk(about what, const char* command, nlohmann::json input) {
   // What a person asked for is not stopped by a timer or a language.
   if (acting()) return;
   if (what != about::look && what != about::orders) notice_->clear();
+  // Who has begun something else is not taken to the order that is under way any more.
+  if (what != about::orders) first_ = false;
   about_ = last_about_ = what;
   wants_certificates_ = what == about::eligible;
   last_command_ = command;
