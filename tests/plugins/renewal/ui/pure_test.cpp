@@ -1,4 +1,4 @@
-// pure_test.cpp - what decides without a widget: how an order stands, and QR codes against libqrencode.
+// pure_test.cpp - what decides without a widget: how an order stands, and the QR code.
 #include "plugins/renewal/ui/order_stand.hpp"
 #include "plugins/renewal/ui/qr_code.hpp"
 
@@ -52,7 +52,7 @@ TEST(QrCode, HasItsThreeEyesAndHoldsTheText) {
   for (const auto& [x, y] : {std::pair{0, 0}, {18, 0}, {0, 18}})
     for (int i = 0; i < 7; ++i) {
       EXPECT_TRUE(code.at(x + i, y) && code.at(x, y + i) && code.at(x + i, y + 6) && code.at(x + 6, y + i));
-      if (i > 0 && i < 6) EXPECT_FALSE(code.at(x + 1, y + i));
+      EXPECT_EQ(code.at(x + 1, y + i), i == 0 || i == 6);
     }
   EXPECT_NE(make_qr_code("https://ra.example/pay/2").dark, code.dark);
 }
