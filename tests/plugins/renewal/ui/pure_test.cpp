@@ -54,7 +54,8 @@ TEST(QrCode, IsLibqrencodesModuleForModule) {
 #ifndef KEYCARE_QRENCODE
   GTEST_SKIP() << "libqrencode (package libqrencode-dev) is not installed";
 #else
-  for (const std::size_t length : {1, 14, 15, 42, 84, 85, 152, 180, 213, 214, 400, 512, 900}) {
+  for (const std::size_t length :
+       std::initializer_list<std::size_t>{1, 14, 15, 42, 84, 85, 152, 180, 213, 214, 400, 512, 900}) {
     std::string text = "https://ra.example/pay/";
     while (text.size() < length) text += static_cast<char>('a' + text.size() % 26);
     text.resize(length);
