@@ -15,6 +15,7 @@
 #include "host-stub/shell/window_shell.hpp"
 
 #include <QApplication>
+#include <QLibraryInfo>
 
 #include <optional>
 #include <thread>
@@ -40,7 +41,7 @@ struct application::parts {
         port(main),
         language(first_language(asked, remembered, settings)) {
     apply(remembered.look());
-    install_translation();
+    install_translations();
     window = std::make_unique<main_window>(settings.client, remembered, acts());
     prompt.set_parent(window.get());
     port.set_window(window.get(), {[this](const QString& title, const QString& text) { window->notify(title, text); },
@@ -57,7 +58,7 @@ struct application::parts {
     arrived.reset();
     client.reset();
     prompt.set_parent(nullptr);
-    QCoreApplication::removeTranslator(translator.get());
+    for (const auto& one : translators) QCoreApplication::removeTranslator(one.get());
   }
 
   main_window::acts acts() {
@@ -69,12 +70,20 @@ struct application::parts {
             }};
   }
 
-  void install_translation() {
-    auto made = std::make_unique<QTranslator>();
-    if (made->load(language == "en" ? ":/i18n/shell_en.qm" : ":/i18n/shell_zh_CN.qm"))
-      QCoreApplication::installTranslator(made.get());
-    if (translator) QCoreApplication::removeTranslator(translator.get());
-    translator = std::move(made);
+  void install_translations() {
+    const bool english = language == "en";
+    std::vector<std::unique_ptr<QTranslator>> made;
+    const auto add = [&](const QString& file) {
+      auto one = std::make_unique<QTranslator>();
+      if (!one->load(file)) return;
+      QCoreApplication::installTranslator(one.get());
+      made.push_back(std::move(one));
+    };
+    // Qt's own words (file dialogs), where Qt's translations are installed; Qt's are English.
+    if (!english) add(QLibraryInfo::path(QLibraryInfo::TranslationsPath) + "/qtbase_zh_CN.qm");
+    add(english ? ":/i18n/shell_en.qm" : ":/i18n/shell_zh_CN.qm");
+    for (const auto& one : translators) QCoreApplication::removeTranslator(one.get());
+    translators = std::move(made);
   }
 
   void set_language(const std::string& chosen) {
@@ -82,7 +91,7 @@ struct application::parts {
     language = chosen;
     remembered.set_language(chosen);
     port.set_language(chosen);
-    install_translation();
+    install_translations();
     window->retranslate(chosen);
     if (pages) pages->set_language(chosen);
   }
@@ -154,7 +163,7 @@ struct application::parts {
   window_prompt prompt;
   window_shell port;
   std::string language;
-  std::unique_ptr<QTranslator> translator;
+  std::vector<std::unique_ptr<QTranslator>> translators;
   std::unique_ptr<main_window> window;
   std::thread opening;
   std::optional<result<std::unique_ptr<host::client>>> arrived;  ///< The thread's, until it has posted.

@@ -223,6 +223,7 @@ void main_window::retranslate(const std::string& language) {
   tabs_->setTabText(renewal_tab, tr("Renewal"));
   tabs_->setTabText(drivers_tab, tr("Drivers"));
   tabs_->tabBar()->setAccessibleName(tr("Pages"));
+  tabs_->setAccessibleName(tr("Pages"));
   help_->setText(tr("Help"));
   notice_ok_->setText(tr("OK"));
   hotline_->setText(about_.hotline.empty() ? QString() : tr("Hotline %1").arg(from_utf8(about_.hotline)));

@@ -6,11 +6,43 @@
 #include "host-stub/shell/tones.hpp"
 
 #include <QCoreApplication>
+#include <QEvent>
+#include <QFrame>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace keycare::shell {
+namespace {
+
+/// A sheet under one plugin's card. It is seen as long as the card is: one that has nothing to say hides.
+class sheet final : public QFrame {
+public:
+  sheet(QWidget* card, QWidget* parent) : QFrame(parent), card_(card) {
+    setProperty("ours", true);
+    setFrameShape(QFrame::StyledPanel);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(card);
+    card->installEventFilter(this);
+    card->show();
+    setVisible(!card->isHidden());
+  }
+
+protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (watched == card_ && event->type() == QEvent::ShowToParent) show();
+    if (watched == card_ && event->type() == QEvent::HideToParent) hide();
+    return false;
+  }
+
+private:
+  QWidget* card_;
+};
+
+}  // namespace
+
 slot_place::slot_place(bool cards, QWidget* parent) : QWidget(parent), cards_(cards), column_(new QVBoxLayout(this)) {
   if (!cards) column_->setContentsMargins(0, 0, 0, 0);
   column_->setSpacing(fontMetrics().height() / 2);
@@ -68,7 +100,11 @@ void slot_place::show(const std::vector<plugin_pages::placed>& pages) {
       continue;
     }
     any = true;
-    column_->addWidget(one.page, cards_ ? 0 : 1);
+    if (cards_) {
+      column_->addWidget(new sheet(one.page, this));
+      continue;
+    }
+    column_->addWidget(one.page, 1);
     one.page->show();
   }
   if (cards_ || !any) column_->addStretch(1);

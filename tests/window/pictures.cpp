@@ -19,6 +19,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <map>
+#include <vector>
 
 namespace keycare::window {
 namespace {
@@ -42,6 +44,22 @@ bool is_cut(const QAbstractButton& button) {
   if (button.text().isEmpty()) return false;
   return button.fontMetrics().size(Qt::TextShowMnemonic, button.text()).width() > button.width() ||
          button.fontMetrics().height() > button.height() + 1;
+}
+
+/// With its 256 most frequent colours, which are enough and make a small file.
+QImage few_colours(const QImage& picture) {
+  const auto image = picture.convertToFormat(QImage::Format_RGB32);
+  const auto rounded = [](QRgb colour) { return colour & 0xfff8f8f8U; };
+  std::map<QRgb, int> frequent;
+  for (int y = 0; y < image.height(); ++y)
+    for (int x = 0; x < image.width(); ++x) ++frequent[rounded(image.pixel(x, y))];
+  std::vector<std::pair<int, QRgb>> ranked;
+  for (const auto& [colour, count] : frequent) ranked.emplace_back(count, colour);
+  std::sort(ranked.rbegin(), ranked.rend());
+  QList<QRgb> table;
+  for (const auto& [count, colour] : ranked)
+    if (table.size() < 256) table.push_back(colour | 0x00040404U);
+  return image.convertToFormat(QImage::Format_Indexed8, table, Qt::ThresholdDither | Qt::AvoidDither);
 }
 
 }  // namespace
@@ -102,8 +120,7 @@ void picture(QWidget* of, const QString& name) {
   EXPECT_TRUE(cut.isEmpty()) << name.toStdString() << " cuts " << cut.join("\n").toStdString();
   const auto nameless = nameless_controls(of);
   EXPECT_TRUE(nameless.isEmpty()) << name.toStdString() << " has no name for " << nameless.join("\n").toStdString();
-  // Few colours are enough, and make small files.
-  const auto now = of->grab().toImage().convertToFormat(QImage::Format_Indexed8, Qt::ThresholdDither | Qt::AvoidDither);
+  const auto now = few_colours(of->grab().toImage());
   const char* folder = std::getenv("KEYCARE_SCREENS");
   if (folder != nullptr && *folder != '\0') {
     QDir().mkpath(folder);

@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPalette>
+#include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QScrollBar>
 
@@ -122,6 +123,26 @@ TEST(RenewalPages, KeysAloneGoTheWholeForm) {
   const std::vector<QString> wanted = {"feeMore", "id_type", "id_number",       "name", "address",
                                        "phone",   "email",   "acknowledgeBids", "back", "submit"};
   EXPECT_EQ(order, wanted) << QStringList(order.begin(), order.end()).join(" ").toStdString();
+}
+
+TEST(RenewalPages, ABoxOpensOnlyAfterItsTextWasReadToTheEnd) {
+  window::stage_options how;
+  how.language = "en";
+  clerk user(how);
+  user.page->window()->resize(300, 500);
+  user.to_agreement();
+  EXPECT_TRUE(user.sees("Please read the text above to its end first."));
+  auto* text = user.find<QPlainTextEdit>("agreementText");
+  auto* box = user.find("acceptAgreement");
+  ASSERT_TRUE(window::wait_until([&] { return text->verticalScrollBar()->maximum() > 0; }));
+  EXPECT_FALSE(box->isEnabled());
+  text->setFocus();
+  for (int i = 0; i < 40 && !box->isEnabled(); ++i) {
+    QTest::keyClick(text, Qt::Key_PageDown);
+    QCoreApplication::processEvents();
+  }
+  EXPECT_TRUE(box->isEnabled()) << "by keys alone";
+  user.picture("agreement-narrow");
 }
 
 TEST(RenewalPages, OnASmallDarkScreenEverythingIsThere) {

@@ -79,7 +79,7 @@ TEST(RenewalPages, TheHomeCardShowsTheOrderThatIsUnderWayAndNothingWithoutOne) {
   EXPECT_EQ(card->sizeHint().height(), 0);
   user.to_order();
   auto* go_on = card->findChild<QWidget*>("goOn");
-  EXPECT_TRUE(window::wait_until([&] { return go_on->isVisible(); }));
+  EXPECT_TRUE(window::wait_until([&] { return go_on->isVisible() && go_on->height() > 10; }));
   EXPECT_GT(card->sizeHint().height(), 0);
   window::picture(card, "renewal-home-zh-CN");
   window::click(go_on);

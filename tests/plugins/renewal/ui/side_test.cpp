@@ -168,7 +168,7 @@ TEST(RenewalPages, ALockedPinLeadsToForgottenPinAndTheOrderStays) {
   for (int i = 0; i < 6; ++i) user.stage.prompt().will_type(cast::wrong_pin);
   user.press("mainAct");
   EXPECT_TRUE(user.sees("忘记密码"));
-  EXPECT_TRUE(user.sees("密码已锁定"));
+  EXPECT_TRUE(user.sees("然后继续。业务会保留")) << "the page itself says so";
   user.picture("locked");
   user.press("mainAct");
   EXPECT_TRUE(window::wait_until([&] {
