@@ -7,7 +7,7 @@
 
 #include <QCoreApplication>
 #include <QEvent>
-#include <QFrame>
+#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -16,13 +16,10 @@ namespace keycare::shell {
 namespace {
 
 /// A sheet under one plugin's card. It is seen as long as the card is: one that has nothing to say hides.
-class sheet final : public QFrame {
+class sheet final : public QWidget {
 public:
-  sheet(QWidget* card, QWidget* parent) : QFrame(parent), card_(card) {
+  sheet(QWidget* card, QWidget* parent) : QWidget(parent), card_(card) {
     setProperty("ours", true);
-    setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::Base);
     auto* column = new QVBoxLayout(this);
     column->addWidget(card);
     card->installEventFilter(this);
@@ -31,6 +28,14 @@ public:
   }
 
 protected:
+  /// Painted and not a background role, because a role would change the colours of the card's words.
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(palette().color(QPalette::Mid));
+    painter.setBrush(palette().color(QPalette::Base));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+  }
   bool eventFilter(QObject* watched, QEvent* event) override {
     if (watched == card_ && event->type() == QEvent::ShowToParent) show();
     if (watched == card_ && event->type() == QEvent::HideToParent) hide();

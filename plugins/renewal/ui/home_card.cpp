@@ -7,7 +7,6 @@
 #include "plugins/renewal/ui/order_stand.hpp"
 #include "plugins/renewal/ui/sheet.hpp"
 
-#include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -17,52 +16,35 @@ namespace keycare::renewal {
 
 home_card::home_card(const ui::page_links& links)
     : links_(links),
-      card_(nullptr),
       asking_(links.commands, {
                                   .replied = [this](const nlohmann::json& reply) { take(ui::part_of(reply, "data")); },
                                   .failed = [this](const error&, const QString&) { take(nullptr); },
                               }) {
   setObjectName("renewalCard");
-  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-  auto* whole = new QVBoxLayout(this);
-  whole->setContentsMargins(0, 0, 0, 0);
-  auto* frame = new QFrame(this);
-  frame->setFrameShape(QFrame::StyledPanel);
-  whole->addWidget(frame);
-  card_ = frame;
-  head_ = plain_label(card_);
-  number_ = plain_label(card_, "orderNumber");
-  subject_ = plain_label(card_, "orderSubject");
-  others_ = plain_label(card_);
-  progress_ = new ui::state_mark(card_);
-  what_now_ = new ui::state_mark(card_);
+  head_ = plain_label(this);
+  number_ = plain_label(this, "orderNumber");
+  subject_ = plain_label(this, "orderSubject");
+  others_ = plain_label(this);
+  progress_ = new ui::state_mark(this);
+  what_now_ = new ui::state_mark(this);
   progress_->setObjectName("orderProgress");
   what_now_->setObjectName("whatNow");
-  go_on_ = push_button(card_, "goOn");
+  go_on_ = push_button(this, "goOn");
   auto font = head_->font();
   font.setBold(true);
   head_->setFont(font);
-  auto* grid = new QGridLayout(card_);
+  auto* grid = new QGridLayout(this);
   int row = 0;
   for (QWidget* one : std::initializer_list<QWidget*>{head_, number_, subject_, progress_, what_now_, others_})
     grid->addWidget(one, row++, 0);
   grid->addWidget(go_on_, 0, 1, row, 1, Qt::AlignVCenter);
   grid->setColumnStretch(0, 1);
-  card_->hide();
-  setMaximumHeight(0);
   connect(go_on_, &QPushButton::clicked, this, [this] { (void)links_.shell.show_page("renewal"); });
   if (auto subscribed = links_.commands.subscribe([this](std::string_view kind, std::string_view) {
         if (kind == "order-changed") reload();
       }))
     events_ = std::move(*subscribed);
   retranslate();
-}
-
-QSize home_card::sizeHint() const {
-  return card_->isHidden() ? QSize(0, 0) : page::sizeHint();
-}
-QSize home_card::minimumSizeHint() const {
-  return card_->isHidden() ? QSize(0, 0) : page::minimumSizeHint();
 }
 
 void home_card::take(const nlohmann::json& data) {
@@ -76,9 +58,7 @@ void home_card::take(const nlohmann::json& data) {
       ++more_;
   }
   retranslate();
-  card_->setVisible(order_.is_object());
-  setMaximumHeight(order_.is_object() ? QWIDGETSIZE_MAX : 0);
-  updateGeometry();
+  setVisible(order_.is_object());  // what has nothing to say takes no room
 }
 
 void home_card::retranslate() {

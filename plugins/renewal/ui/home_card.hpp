@@ -20,8 +20,6 @@ class home_card final : public ui::page {
   Q_DECLARE_TR_FUNCTIONS(home_card)
 public:
   explicit home_card(const ui::page_links& links);
-  [[nodiscard]] QSize sizeHint() const override;
-  [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
   void retranslate() override;
@@ -33,7 +31,6 @@ private:
   ui::page_links links_;
   nlohmann::json order_;
   int more_ = 0;
-  QWidget* card_;
   QLabel *head_, *number_, *subject_, *others_;
   ui::state_mark *progress_, *what_now_;
   QPushButton* go_on_;
