@@ -26,7 +26,7 @@ namespace keycare::window {
 namespace {
 
 constexpr int cell = 16;
-constexpr double most_difference = 0.15;
+constexpr double most_difference = 0.13;
 
 QString class_and_name(const QWidget* one) {
   return QString::fromUtf8(one->metaObject()->className()) + " '" + one->objectName() + "'";
@@ -69,7 +69,8 @@ double difference(const QImage& a, const QImage& b) {
   if (a.isNull() || b.isNull() || far(a.width(), b.width()) || far(a.height(), b.height())) return 1;
   const QSize cells(std::max(1, a.width() / cell), std::max(1, a.height() / cell));
   const auto grey = [&](const QImage& image) {
-    return image.scaled(cells, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+    return image.convertToFormat(QImage::Format_RGB32)
+        .scaled(cells, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
         .convertToFormat(QImage::Format_Grayscale8);
   };
   const auto left = grey(a);

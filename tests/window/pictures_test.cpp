@@ -34,7 +34,7 @@ protected:
 TEST_F(Pictures, OtherFiguresAreTheSameLayout) {
   const auto before = now();
   for (auto* edit : page_.findChildren<QLineEdit*>()) edit->setText("2027-01-31 23:59:59");
-  EXPECT_LT(difference(before, now()), 0.15);
+  EXPECT_LT(difference(before, now()), 0.13);
 }
 
 TEST_F(Pictures, AMissingHalfIsAnotherLayout) {
@@ -42,7 +42,7 @@ TEST_F(Pictures, AMissingHalfIsAnotherLayout) {
   const auto edits = page_.findChildren<QLineEdit*>();
   for (int row = 0; row < 5; ++row) static_cast<QFormLayout*>(page_.layout())->setRowVisible(row, false);
   QTest::qWait(20);
-  EXPECT_GT(difference(before, now()), 0.15);
+  EXPECT_GT(difference(before, now()), 0.13);
 }
 
 TEST_F(Pictures, ACutTextAndANamelessControlAreFound) {
