@@ -78,6 +78,9 @@ public:
   void watch(std::function<void()> changed);
   /// After it returned, the hint is not given any more.
   void stop_watching();
+  /// Told after each call that changes something on a token (a PIN that was tried, a key, a certificate): devices have
+  /// no event for that. Once, before anything acts; it must not wait for a device. [main-thread]
+  void on_written(std::function<void()> written) { written_ = std::move(written); }
 
   /// Every token; those of a library that does not answer as they were, marked busy. Two that call themselves the same
   /// are both listed. [worker-thread]
@@ -106,10 +109,12 @@ public:
                               device_effect effect, std::function<result<T>(token_session&)> act) {
     auto lock = token_lock::acquire(lock_folder_, device.token, call, time_, patience::lock);
     if (!lock) return lock.error();
-    return device.module->worker.run<T>(
+    auto outcome = device.module->worker.run<T>(
         call, most, effect, [lock = *lock, device_copy = held{device.session, device.token}, act = std::move(act)] {
           return locked<T>(*device_copy.session, device_copy.token, act);
         });
+    if (effect == device_effect::writes && written_) written_();
+    return outcome;
   }
 
 private:
@@ -150,6 +155,7 @@ private:
   std::vector<refused_module> refused_;
   std::vector<driver> drivers_;
   std::vector<std::shared_ptr<watcher>> watchers_;
+  std::function<void()> written_;
 };
 
 }  // namespace keycare::services

@@ -67,6 +67,7 @@ token_side::~token_side() {
 }
 
 void token_side::watch(std::function<void()> changed) {
+  if (changed) parts_->registry.on_written(changed);
   parts_->registry.watch([this, changed = std::move(changed)] {
     parts_->grants.tokens_changed();
     if (changed) changed();

@@ -30,7 +30,8 @@ public:
   token_side(const token_side&) = delete;
   token_side& operator=(const token_side&) = delete;
 
-  /// Starts watching for tokens that come and go; @p changed is called on a thread of the watcher's and must be quick.
+  /// Starts watching for tokens that come and go, or are written to; @p changed is called on some thread and must be
+  /// quick.
   /// Once.
   void watch(std::function<void()> changed);
 

@@ -2,43 +2,23 @@
 // sees.
 #pragma once
 
-#include "../../../window/page_stage.hpp"
+#include "renewal_steps.hpp"
 
 #include <QWidget>
 
 namespace keycare::renewal_pages {
 
-struct clerk {
+struct clerk : steps {
   explicit clerk(window::stage_options how = {});
 
   window::page_stage stage;
-  QWidget* page = nullptr;
   std::string language;
 
   /// Opens the tab; again after a restart.
   void sit_down();
-  /// The visible widget of that name, waited for; null and a test failure when it does not come.
-  QWidget* find(const char* name);
-  template <class T>
-  T* find(const char* name) {
-    return qobject_cast<T*>(find(name));
-  }
-  [[nodiscard]] bool there(const char* name) const;
-  /// Waits until it is there and enabled, and clicks it.
-  void press(const char* name);
-  /// A button of the notice.
-  void press_notice(const char* zh_text);
-  void type(const char* name, const QString& text);
-  /// Whether some visible label, button or text holds @p text, waited for.
-  [[nodiscard]] bool sees(const QString& text);
-  [[nodiscard]] bool sees_now(const QString& text) const;
   void picture(const char* state);
 
-  // Pieces of the way. Each ends where its name says.
-  void to_agreement();
-  void accept_agreement();
-  void fill_form();
-  void tick_bids();
+  // Pieces of the way that need the PIN or other people.
   void submit();
   void to_order() {
     to_agreement();
@@ -47,8 +27,6 @@ struct clerk {
     tick_bids();
     submit();
   }
-  void to_payment_page();
-  void to_open_payment();
   void provider_is_paid();
   void to_review() {
     to_order();

@@ -1,0 +1,17 @@
+// renewal_steps.hpp - pieces of the guide's way through the tab 证书续期. Each ends where its name says.
+#pragma once
+
+#include "tests/window/hands.hpp"
+
+namespace keycare::renewal_pages {
+
+struct steps : window::hands {
+  void to_agreement();
+  void accept_agreement();
+  void fill_form();
+  void tick_bids();
+  void to_payment_page();
+  void to_open_payment();
+};
+
+}  // namespace keycare::renewal_pages
