@@ -202,6 +202,7 @@ prompt_view grant_table::view_of(const plugin_identity& plugin, const kc_call* c
   view.sentence = signing_sentence(view.subject, view.language);
   view.token_label = plain_line(token.label);
   view.plugin = plain_line(plugin.id);
+  std::vector<std::string> token_work;
   for (const auto& operation : copy.operations) {
     const auto statement = operation.statement.empty() ? result<nlohmann::json>(nlohmann::json())
                                                        : statement::read(text_of(operation.statement));
@@ -209,11 +210,13 @@ prompt_view grant_table::view_of(const plugin_identity& plugin, const kc_call* c
       auto lines = statement_lines(*statement, view.language, [this](std::int64_t at) { return time_.utc_offset(at); });
       std::move(lines.begin(), lines.end(), std::back_inserter(view.lines));
     } else if (is_key_operation(operation.kind)) {
-      view.lines.push_back(operation_line(operation.kind, operation.object, view.language));
+      token_work.push_back(operation_line(operation.kind, operation.object, view.language));
     } else {
       view.lines.push_back(statement_title(operation.object, view.language));
     }
   }
+  // What is signed comes first: that is what the PIN is asked for.
+  std::move(token_work.begin(), token_work.end(), std::back_inserter(view.lines));
   if (certificate.pin) view.pin = *certificate.pin;
   view.warnings = pin_warnings(view.pin, view.language);
   return view;
