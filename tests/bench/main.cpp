@@ -24,9 +24,10 @@ struct suite {
 };
 // The programs come first, while this process is small and has no library of a token in it.
 constexpr suite suites[] = {
-    {"programs", keycare::bench::measure_programs}, {"calls", keycare::bench::measure_calls},
-    {"loading", keycare::bench::measure_loading},   {"signing", keycare::bench::measure_signing},
-    {"renewal", keycare::bench::measure_renewal},   {"growth", keycare::bench::measure_growth}};
+    {"programs", keycare::bench::measure_programs}, {"window", keycare::bench::measure_window},
+    {"calls", keycare::bench::measure_calls},       {"loading", keycare::bench::measure_loading},
+    {"signing", keycare::bench::measure_signing},   {"renewal", keycare::bench::measure_renewal},
+    {"growth", keycare::bench::measure_growth}};
 
 int usage() {
   std::cerr << "keycare-bench [--quick] [suite ...]; suites:";

@@ -8,8 +8,10 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 namespace keycare::bench {
@@ -89,6 +91,20 @@ std::string find_program(const std::string& name) {
   for (std::string folder; std::getline(folders, folder, ':');)
     if (const auto file = std::filesystem::path(folder) / name; access(file.c_str(), X_OK) == 0) return file.string();
   return {};
+}
+
+running_program::running_program(const program& what) : process_(start(what, -1)) {}
+
+running_program::~running_program() {
+  kill(process_, SIGKILL);
+  waitpid(process_, nullptr, 0);
+}
+
+std::size_t running_program::peak_memory() const {
+  std::ifstream status("/proc/" + std::to_string(process_) + "/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
+  throw cannot_measure("a program ended before its memory was read");
 }
 
 }  // namespace keycare::bench

@@ -16,6 +16,20 @@ struct program {
 [[nodiscard]] std::string output_of(const program& what);
 /// Seconds from its start to its end, with its output thrown away. cannot_measure when it fails.
 [[nodiscard]] double run_time(const program& what);
+/// A program that is under way; killed and waited for at the end.
+class running_program {
+public:
+  explicit running_program(const program& what);
+  ~running_program();
+  running_program(const running_program&) = delete;
+  running_program& operator=(const running_program&) = delete;
+  /// The most memory that it had at once, in octets (VmHWM, proc(5)).
+  [[nodiscard]] std::size_t peak_memory() const;
+
+private:
+  int process_;
+};
+
 /// Where the shell would find it, or "".
 [[nodiscard]] std::string find_program(const std::string& name);
 

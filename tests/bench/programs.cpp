@@ -9,32 +9,9 @@
 
 #include "host-stub/demo/office.hpp"
 
-#include <fstream>
-#include <nlohmann/json.hpp>
-
 namespace keycare::bench {
 
 namespace {
-
-/// A client's configuration beside the store, as the demo writes one.
-std::filesystem::path configure(const certificate_store& store) {
-  const auto built = demo::find_built_files();
-  auto manifests = nlohmann::json::array();
-  for (const char* name : {"validity", "renewal", "unlock"})
-    manifests.push_back((built.plugins / (std::string(name) + ".json")).string());
-  const auto pinned = store.folder() / "pinned";
-  std::filesystem::create_directory(pinned);
-  std::ofstream(pinned / "tls-root.pem") << test::test_ca().pem();
-  const nlohmann::json config{
-      {"client", {{"name", "bench"}, {"version", "4.8.2"}, {"language", "zh-CN"}}},
-      {"plugins", manifests},
-      {"tokens", {{"pkcs11", {{{"name", "softhsm"}, {"path", test::softhsm_path().string()}}}}}},
-      {"endpoints", {{"ra", {{"url", "https://127.0.0.1:9"}, {"pinned", pinned.string()}}}}},
-      {"data_dir", (store.folder() / "client").string()}};
-  const auto file = store.folder() / "client.json";
-  std::ofstream(file) << config;
-  return file;
-}
 
 std::size_t count(const std::string& text, const std::string& what) {
   std::size_t found = 0;

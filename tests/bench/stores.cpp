@@ -4,7 +4,12 @@
 #include "host-stub/services/crypto/certificate.hpp"
 #include "host-stub/services/crypto/encoding.hpp"
 
+#include "host-stub/demo/office.hpp"
+
 #include <openssl/rsa.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 namespace keycare::bench {
 
@@ -72,6 +77,25 @@ certificate_store::certificate_store(int tokens, int certificates) {
       put(session, ca.issue(key, "supplier " + std::to_string(number), 300), number);
   }
   hsm_.restart();  // What is measured finds a module that nobody has started yet.
+}
+
+std::filesystem::path configure(const certificate_store& store) {
+  const auto built = demo::find_built_files();
+  auto manifests = nlohmann::json::array();
+  for (const char* name : {"validity", "renewal", "unlock"})
+    manifests.push_back((built.plugins / (std::string(name) + ".json")).string());
+  const auto pinned = store.folder() / "pinned";
+  std::filesystem::create_directory(pinned);
+  std::ofstream(pinned / "tls-root.pem") << test::test_ca().pem();
+  const nlohmann::json config{
+      {"client", {{"name", "bench"}, {"version", "4.8.2"}, {"language", "zh-CN"}}},
+      {"plugins", manifests},
+      {"tokens", {{"pkcs11", {{{"name", "softhsm"}, {"path", test::softhsm_path().string()}}}}}},
+      {"endpoints", {{"ra", {{"url", "https://127.0.0.1:9"}, {"pinned", pinned.string()}}}}},
+      {"data_dir", (store.folder() / "client").string()}};
+  const auto file = store.folder() / "client.json";
+  std::ofstream(file) << config;
+  return file;
 }
 
 }  // namespace keycare::bench

@@ -25,6 +25,10 @@ private:
   std::vector<token_ref> tokens_;
 };
 
+/// A client's configuration beside the store, as the demo writes one: three plugins, SoftHSM, an RA that nobody
+/// answers for.
+[[nodiscard]] std::filesystem::path configure(const certificate_store& store);
+
 /// The token side of a host over SoftHSM, with nobody to ask. State goes to @p data.
 struct softhsm_host {
   explicit softhsm_host(const std::filesystem::path& data);

@@ -7,6 +7,8 @@ namespace keycare::bench {
 
 /// keycare-host against pkcs11-tool and p11tool, from start to end.
 void measure_programs(report& to, const effort& how);
+/// keycare-gui against xca: from exec to a window, and memory.
+void measure_window(report& to, const effort& how);
 /// A signature under an open grant against the library's own; and what else a grant costs.
 void measure_signing(report& to, const effort& how);
 /// Calls through the contract's tables.

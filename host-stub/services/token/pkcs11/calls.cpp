@@ -113,11 +113,11 @@ result<void> calls::initialize(const std::string& words) {
 }
 
 std::string calls::description() const {
-  ck_info info{};
-  if (ask(list_->C_GetInfo, &info) != CKR_OK) return {};
-  const auto words = field(reinterpret_cast<const char*>(info.library_description), sizeof info.library_description);
-  return words + (words.empty() ? "" : " ") + std::to_string(info.library_version.major) + "." +
-         std::to_string(info.library_version.minor);
+  with_room<ck_info> info;
+  if (ask(list_->C_GetInfo, &info.value) != CKR_OK || !info.intact()) return {};
+  const auto words = text(info.value.library_description);
+  const auto& version = info.value.library_version;
+  return words + (words.empty() ? "" : " ") + std::to_string(version.major) + "." + std::to_string(version.minor);
 }
 
 result<std::vector<ck_slot_id_t>> calls::slots(bool with_token) {
