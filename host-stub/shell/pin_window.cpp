@@ -214,6 +214,7 @@ void pin_window::show_view(const services::prompt_view& view) {
   ok_->setVisible(!told);
   forgotten_button_->setVisible(!fresh && forgotten_ != nullptr);
   look_at_policy();
+  adjustSize();  // fewer lines than before leave no gaps
 }
 
 void pin_window::retitle() {

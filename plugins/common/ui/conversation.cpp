@@ -3,9 +3,22 @@
 
 #include "plugins/common/ui/text.hpp"
 
+#include <algorithm>
+
 namespace keycare::ui {
 
+namespace {
+
 constexpr int most_steps_at_once = 200;
+constexpr std::int64_t longest_pause = 300;  // seconds, as the plan's polling
+
+/// Whether asking again later may help although nobody does anything.
+bool may_pass(kc_status status) {
+  return status == KC_E_NETWORK || status == KC_E_TIMEOUT || status == KC_E_OUTCOME_UNKNOWN || status == KC_E_BUSY ||
+         status == KC_E_TOKEN_BUSY;
+}
+
+}  // namespace
 
 conversation::conversation(const commands_client& commands, hooks tell) : commands_(commands), tell_(std::move(tell)) {
   later_.setSingleShot(true);
@@ -16,6 +29,7 @@ void conversation::start(const std::string& command, const nlohmann::json& input
   steps_ = 0;
   later_.stop();
   next_ = {};
+  poll_ = {};
   invoke(command, input);
 }
 
@@ -30,6 +44,7 @@ void conversation::look_now() {
   if (busy() || next_.then != follow_up::after_waiting) return;
   const auto next = next_;
   start(next.command, next.input);
+  poll_ = next;
 }
 
 void conversation::cancel() {
@@ -56,6 +71,11 @@ void conversation::invoke(const std::string& command, const nlohmann::json& inpu
 void conversation::ended(command_end end) {
   running_ = {};
   if (!end.reply) {
+    if (poll_.then == follow_up::after_waiting && may_pass(end.reply.error().status)) {
+      next_ = poll_;
+      next_.after_seconds = std::min(longest_pause, 2 * poll_.after_seconds);
+      later_.start(std::chrono::seconds(next_.after_seconds));
+    }
     tell_busy();
     if (tell_.failed) tell_.failed(end.reply.error(), from_utf8(end.sentence));
     return;

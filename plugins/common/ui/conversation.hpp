@@ -23,7 +23,8 @@ public:
     std::function<void(next_command& next)> follows = {};
     /// Stopped at what only the user knows: answer() goes on.
     std::function<void(const next_command& next)> asks = {};
-    /// It ended with an error; @p sentence says what to do next.
+    /// It ended with an error (a look that may do better later goes on waiting, twice as long each time); @p sentence
+    /// says what to do next.
     std::function<void(const error& why, const QString& sentence)> failed = {};
     std::function<void()> busy_changed = {};  ///< busy() is another.
     std::function<void(int done, int total, const QString& phase)> progress = {};
@@ -51,6 +52,7 @@ private:
   commands_client::running running_;
   QTimer later_;
   next_command next_;
+  next_command poll_;  ///< What is under way, when it was waited for: after a failure that may pass it is asked again.
   int steps_ = 0;
 };
 

@@ -1,0 +1,123 @@
+// conversation_test.cpp - what follows from a reply: at once, later, after a question; and a look that fails is
+// repeated.
+#include "plugins/common/ui/conversation.hpp"
+
+#include "tests/window/page_stage.hpp"
+
+#include <deque>
+
+namespace keycare::ui {
+namespace {
+
+using nlohmann::json;
+using window::wait_until;
+
+/// keycare.commands/1 that answers from a script, each answer at the next turn of the loop.
+class scripted_core {
+public:
+  scripted_core() {
+    table_.table = {sizeof table_, 1, KC_COMMANDS_MINOR};
+    table_.host = this;
+    table_.invoke = [](const kc_commands_service* self, kc_str name, kc_bytes input, kc_done_sink done,
+                       kc_progress_sink, void* context, kc_ticket* out, kc_error*) -> kc_status {
+      auto& me = *static_cast<scripted_core*>(self->host);
+      me.asked.push_back(std::string(text(name)) + " " + std::string(text_of(bytes(input))));
+      *out = ++me.tickets_;
+      QTimer::singleShot(0, [&me, done, context, ticket = me.tickets_] { me.answer(done, context, ticket); });
+      return KC_OK;
+    };
+    table_.cancel = [](const kc_commands_service*, kc_ticket) {};
+  }
+  [[nodiscard]] const kc_commands_service* table() const { return &table_; }
+
+  std::deque<std::pair<kc_status, json>> script;
+  std::vector<std::string> asked;
+
+private:
+  void answer(kc_done_sink done, void* context, kc_ticket ticket) {
+    ASSERT_FALSE(script.empty());
+    const auto [status, reply] = script.front();
+    script.pop_front();
+    const auto whole = reply.dump();
+    auto why = sized<kc_error>();
+    if (status != KC_OK) write_error(&why, fail(status, "KC-TEST"));
+    done(context, ticket, status, status == KC_OK ? borrow(bytes_of(whole)) : kc_bytes{},
+         status == KC_OK ? nullptr : &why, borrow(std::string_view("a sentence")));
+  }
+  kc_commands_service table_{};
+  kc_ticket tickets_ = 0;
+};
+
+json reply(const json& next = nullptr) {
+  json out{{"data", json::object()}, {"text", json::array()}};
+  if (!next.is_null()) out["next"] = next;
+  return out;
+}
+json later(int seconds) {
+  return {{"command", "continue"}, {"input", {{"order", "1"}}}, {"wait", "ra"}, {"after_seconds", seconds}};
+}
+
+class Conversation : public testing::Test {
+protected:
+  scripted_core core_;
+  commands_client commands_{core_.table()};
+  int replies_ = 0, questions_ = 0;
+  std::vector<std::string> failures_;
+  conversation talk_{commands_,
+                     {.replied = [this](const json&) { ++replies_; },
+                      .asks = [this](const next_command&) { ++questions_; },
+                      .failed = [this](const error& why, const QString&) { failures_.push_back(why.code); }}};
+};
+
+TEST_F(Conversation, WhatIsDueAtOnceIsDone) {
+  core_.script = {{KC_OK, reply({{"command", "continue"}, {"wait", "none"}, {"after_seconds", 0}})}, {KC_OK, reply()}};
+  talk_.start("apply");
+  EXPECT_TRUE(wait_until([&] { return replies_ == 2; }));
+  EXPECT_EQ(core_.asked, (std::vector<std::string>{"apply {}", "continue {}"}));
+  EXPECT_FALSE(talk_.busy());
+}
+
+TEST_F(Conversation, WhatWaitsForTheRaIsAskedAgainAndAtOnceWhenTheUserLooks) {
+  core_.script = {{KC_OK, reply(later(1000))}, {KC_OK, reply()}};
+  talk_.start("continue");
+  EXPECT_TRUE(wait_until([&] { return talk_.waiting(); }));
+  talk_.look_now();
+  EXPECT_TRUE(wait_until([&] { return replies_ == 2; }));
+  EXPECT_EQ(core_.asked.back(), R"(continue {"order":"1"})");
+}
+
+TEST_F(Conversation, ALookThatFailsForNowIsRepeatedLessOften) {
+  core_.script = {{KC_OK, reply(later(1))}, {KC_E_NETWORK, {}}, {KC_OK, reply()}};
+  talk_.start("continue");
+  EXPECT_TRUE(wait_until([&] { return failures_.size() == 1; }));
+  EXPECT_TRUE(talk_.waiting()) << "it is asked for again without anybody's help";
+  EXPECT_TRUE(wait_until([&] { return replies_ == 2; }));
+  EXPECT_FALSE(talk_.waiting());
+}
+
+TEST_F(Conversation, WhatFailsForGoodAndWhatTheUserBeganAreNotRepeated) {
+  core_.script = {{KC_OK, reply(later(1000))}, {KC_E_UNTRUSTED, {}}};
+  talk_.start("continue");
+  EXPECT_TRUE(wait_until([&] { return talk_.waiting(); }));
+  talk_.look_now();
+  EXPECT_TRUE(wait_until([&] { return failures_.size() == 1; }));
+  EXPECT_FALSE(talk_.waiting());
+  core_.script = {{KC_E_NETWORK, {}}};
+  talk_.start("pay");
+  EXPECT_TRUE(wait_until([&] { return failures_.size() == 2; }));
+  EXPECT_FALSE(talk_.waiting());
+}
+
+TEST_F(Conversation, AQuestionStopsUntilItIsAnswered) {
+  core_.script = {
+      {KC_OK, reply({{"command", "continue"}, {"input", {{"id", "7"}}}, {"wait", "user"}, {"ask", {"code"}}})},
+      {KC_OK, reply()}};
+  talk_.start("continue");
+  EXPECT_TRUE(wait_until([&] { return questions_ == 1; }));
+  talk_.answer({{"code", "123456"}});
+  EXPECT_TRUE(wait_until([&] { return replies_ == 2; }));
+  EXPECT_EQ(core_.asked.back(), R"(continue {"code":"123456","id":"7"})");
+}
+
+}  // namespace
+}  // namespace keycare::ui
