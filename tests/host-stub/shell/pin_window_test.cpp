@@ -33,6 +33,8 @@ protected:
       last_ = what ? std::string(what->text()) : what.error().code;
     });
     ASSERT_TRUE(QTest::qWaitForWindowExposed(&dialog_));
+    dialog_.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&dialog_));
   }
   QString text(const char* name) { return child<QLabel>(&dialog_, name)->text(); }
   bool shown(const char* name) { return child<QWidget>(&dialog_, name)->isVisible(); }
@@ -92,7 +94,7 @@ TEST_F(PinWindow, AWrongPinIsSaidWhereItWasTypedAndWhatIsLeftNow) {
   EXPECT_TRUE(text("pinProblem").contains("密码错误"));
   EXPECT_TRUE(text("pinTries").contains("2"));
   EXPECT_TRUE(shown("pinWarnings")) << "one before the last";
-  EXPECT_TRUE(child<QWidget>(&dialog_, "pinField")->hasFocus());
+  EXPECT_TRUE(wait_until([&] { return child<QWidget>(&dialog_, "pinField")->hasFocus(); }));
   view_.pin.remaining = 1;
   view_.warnings = {"警告：再输错一次，密码将被锁定。"};
   QTest::keyClick(&dialog_, Qt::Key_Escape);
