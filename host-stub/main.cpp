@@ -6,6 +6,8 @@
 #include "host-stub/demo/window.hpp"
 #include "host-stub/services/secure/secret.hpp"
 
+#include <unistd.h>
+
 #include <iostream>
 #include <memory>
 
@@ -62,5 +64,6 @@ int main(int argc, char** argv) {
   // Output that was lost is no success.
   std::cout.flush();
   if (!std::cout && how.exit == keycare::cli::exit_done) return keycare::cli::exit_failed;
+  if (keycare::host::client::anything_left_behind()) _exit(how.exit);
   return how.exit;
 }

@@ -8,6 +8,7 @@
 #include "host-stub/services/token/token_side.hpp"
 #include "keycare/abi/all.h"
 
+#include <atomic>
 #include <cstdlib>
 #include <mutex>
 #include <set>
@@ -152,6 +153,10 @@ void client::parts::tokens_changed() {
   if (tell_tokens_changed) tell_tokens_changed();
 }
 
+namespace {
+std::atomic<bool> left_behind = false;
+}  // namespace
+
 client::client(std::unique_ptr<parts> made) : parts_(std::move(made)) {}
 
 client::~client() {
@@ -162,6 +167,17 @@ client::~client() {
   // All sessions are told to end before any is waited for.
   for (auto& one : parts_->plugins)
     if (one.session) one.session->cancel_all();
+  bool hung = false;
+  for (auto& one : parts_->plugins)
+    if (one.session && !one.session->stop()) hung = true;
+  if (!hung) return;
+  // A plugin that did not come back still uses store, log and tokens: they stay for as long as the process does.
+  left_behind = true;
+  (void)parts_.release();
+}
+
+bool client::anything_left_behind() noexcept {
+  return left_behind;
 }
 
 result<std::unique_ptr<client>> client::open(services::config settings, const surface& with, std::string_view only) {

@@ -44,8 +44,11 @@ public:
   /// looked at when none says that it has this id.
   [[nodiscard]] static result<std::unique_ptr<client>> open(services::config settings, const surface& with,
                                                             std::string_view only = {});
-  /// Ends every session. [main-thread]
+  /// Ends every session, and waits for each, at most as long as plugin_session does. One caller at a time. [any-thread]
   ~client();
+  /// Whether a plugin of some client in this process did not come back at the end: then the process leaves with _exit,
+  /// so that nothing goes under the plugin's feet. [any-thread]
+  [[nodiscard]] static bool anything_left_behind() noexcept;
   client(const client&) = delete;
   client& operator=(const client&) = delete;
 

@@ -105,18 +105,21 @@ struct application::parts {
   /// Opens the client on a thread, because new libraries are tried in child processes first; @p before is closed there.
   void open(std::unique_ptr<host::client> before = {}) {
     window->show_starting();
-    if (opening.joinable()) opening.join();  // it has posted its outcome, or it would not be opened again
-    const auto number = ++openings;
+    if (opening.joinable()) opening.join();  // it has posted its outcome: see start_again()
+    under_way = true;
     auto holder = std::make_shared<std::unique_ptr<host::client>>(std::move(before));
-    opening = std::thread([this, number, holder, how = settings] {
+    opening = std::thread([this, holder, how = settings] {
       holder->reset();
       arrived.emplace(
           host::client::open(how, {prompt, port, time, loader::parse_qt_tag(std::string(qVersion()) + "-release")}));
-      main.post([this, number, alive = std::weak_ptr<int>(life)] {
-        if (alive.expired() || number != openings || !arrived) return;
+      main.post([this, alive = std::weak_ptr<int>(life)] {
+        if (alive.expired() || !arrived) return;
         auto outcome = *std::move(arrived);
         arrived.reset();
-        opened(std::move(outcome));
+        under_way = false;
+        if (!std::exchange(once_more, false)) return opened(std::move(outcome));
+        if (outcome) client = *std::move(outcome);
+        start_again();
       });
     });
   }
@@ -133,6 +136,11 @@ struct application::parts {
   }
 
   void start_again() {
+    // One opening at a time, and the main thread waits for none: the next begins when this one has arrived.
+    if (under_way) {
+      once_more = true;
+      return;
+    }
     close_pages();
     if (!config_file.empty()) {
       auto read = services::read_config(config_file);
@@ -167,7 +175,8 @@ struct application::parts {
   std::unique_ptr<main_window> window;
   std::thread opening;
   std::optional<result<std::unique_ptr<host::client>>> arrived;  ///< The thread's, until it has posted.
-  int openings = 0;
+  bool under_way = false;
+  bool once_more = false;
   std::unique_ptr<host::client> client;
   std::unique_ptr<plugin_pages> pages;
   std::vector<token_info> tokens;

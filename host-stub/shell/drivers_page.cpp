@@ -110,6 +110,7 @@ drivers_page::drivers_page(acts what, QWidget* parent)
 
 void drivers_page::show(const std::vector<services::token_registry::driver>& drivers) {
   drivers_ = drivers;
+  copy_->setEnabled(true);
   fill();
 }
 
@@ -121,6 +122,7 @@ void drivers_page::show(const std::vector<token_info>& tokens) {
 void drivers_page::clear() {
   drivers_.clear();
   tokens_.clear();
+  copy_->setEnabled(false);  // nothing is known
   fill();
 }
 

@@ -11,6 +11,8 @@
 #include <QApplication>
 #include <QStyleFactory>
 
+#include <unistd.h>
+
 #include <iostream>
 
 namespace {
@@ -41,8 +43,13 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName("keycare");
   QApplication::setStyle(QStyleFactory::create("Fusion"));
   const keycare::services::thread_role_scope main(keycare::services::thread_role::main);
-  keycare::shell::application client(config.empty() ? std::filesystem::path() : std::filesystem::absolute(config),
-                                     std::move(settings), language);
-  client.window().show();
-  return QApplication::exec();
+  int exit = 0;
+  {
+    keycare::shell::application client(config.empty() ? std::filesystem::path() : std::filesystem::absolute(config),
+                                       std::move(settings), language);
+    client.window().show();
+    exit = QApplication::exec();
+  }
+  if (keycare::host::client::anything_left_behind()) _exit(exit);
+  return exit;
 }

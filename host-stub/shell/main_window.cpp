@@ -116,11 +116,12 @@ main_window::main_window(const services::client_config& about, preferences& reme
   statusBar()->addPermanentWidget(hotline_);
   statusBar()->setSizeGripEnabled(false);
 
+  connect(tabs_->tabBar(), &QTabBar::tabBarClicked, this, [this](int number) { show_tab(number); });
   connect(help_, &QPushButton::clicked, this, [this] { show_help(); });
   connect(new QShortcut(QKeySequence::HelpContents, this), &QShortcut::activated, this, [this] { show_help(); });
   for (int number = 0; number < tabs_->count(); ++number)
     connect(new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number)), this),
-            &QShortcut::activated, this, [this, number] { tabs_->setCurrentIndex(number); });
+            &QShortcut::activated, this, [this, number] { show_tab(number); });
   if (!restoreGeometry(remembered.geometry()))
     resize(fontMetrics().averageCharWidth() * 112, fontMetrics().height() * 40);
 }
@@ -201,6 +202,12 @@ void main_window::show_slot(const QString& slot) {
   // Whoever reads the screen by ear is taken along.
   if (auto* page = tabs_->currentWidget(); page != nullptr && !page->isAncestorOf(focusWidget()))
     tabs_->tabBar()->setFocus();
+}
+
+void main_window::show_tab(int number) {
+  // 主页 means its cards, also for who stands on 忘记密码 and finds no way back there.
+  if (number == home_tab) home_->setCurrentIndex(0);
+  tabs_->setCurrentIndex(number);
 }
 
 void main_window::notify(const QString& title, const QString& text) {

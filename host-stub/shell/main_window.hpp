@@ -59,6 +59,7 @@ protected:
   void closeEvent(QCloseEvent* event) override;
 
 private:
+  void show_tab(int number);
   void build_options();
   void show_help();
   void show_status();

@@ -131,6 +131,8 @@ void pin_window::tell(const services::prompt_view& view) {
   answer(fail(KC_E_CANCELLED, "KC-PIN-CANCELLED"));
   policy_.reset();
   state_ = state::told;
+  pin_->clear_pin();
+  again_->clear_pin();
   show_view(view);
   open();
   cancel_->setFocus();
@@ -139,6 +141,8 @@ void pin_window::tell(const services::prompt_view& view) {
 void pin_window::over() {
   if (state_ == state::told && isVisible()) return;
   state_ = state::idle;
+  pin_->clear_pin();
+  again_->clear_pin();
   hide();
   answer(fail(KC_E_CANCELLED, "KC-PIN-CANCELLED"));
 }

@@ -44,7 +44,7 @@ public:
   };
   /// Makes the instance. @param plugin checked by the loader; its library stays loaded.
   /// @param offers what the plugin may ask for; keycare.clock/1 is added here. @param time, @param log live longer.
-  /// The plugin's own error, KC-PLUGIN-SCHEMA, KC-PLUGIN-TABLE. [main-thread]
+  /// The plugin's own error, KC-PLUGIN-SCHEMA, KC-PLUGIN-TABLE. One caller at a time. [any-thread]
   static result<std::unique_ptr<plugin_session>> start(const kc_plugin* plugin, plugin_identity who,
                                                        std::vector<offered_service> offers, const time_source& time,
                                                        log_sink& log, options how);
@@ -82,7 +82,7 @@ public:
   [[nodiscard]] std::string explain(const error& why, std::string_view language) const;
 
   /// Ends the instance. @return false when it did not come back in time: its thread and everything that it uses are
-  /// left as they are, and the process should leave with _exit. Twice is fine. [main-thread]
+  /// left as they are, and the process should leave with _exit. Twice is fine. One caller at a time. [any-thread]
   bool stop();
 
 private:

@@ -1,10 +1,13 @@
 // device_worker.cpp - the queue, the thread, and the waiting that can be given up.
 #include "host-stub/services/token/device_worker.hpp"
 
+#include <openssl/crypto.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <vector>
 
 namespace keycare::services {
 
@@ -31,8 +34,40 @@ struct device_worker::state {
   bool ended = false;
 };
 
+/// Threads whose worker went on the thread itself, with its last job: nobody else could join them. They are waited for
+/// when the process ends, before OpenSSL cleans up, so that what it keeps for a thread is freed.
+class device_worker::departing {
+public:
+  static departing& all() {
+    OPENSSL_init_crypto(0, nullptr);  // first, so that its own end comes after ours
+    static departing kept;
+    return kept;
+  }
+  void take(std::thread thread, std::shared_ptr<state> shared) {
+    const std::lock_guard lock(mutex_);
+    threads_.emplace_back(std::move(thread), std::move(shared));
+  }
+  ~departing() {
+    for (auto& [thread, shared] : threads_) {
+      std::unique_lock lock(shared->mutex);
+      const bool ended = shared->changed.wait_for(lock, std::chrono::seconds(5), [&] { return shared->ended; });
+      lock.unlock();
+      if (ended)
+        thread.join();
+      else
+        thread.detach();
+    }
+  }
+
+private:
+  std::mutex mutex_;
+  std::vector<std::pair<std::thread, std::shared_ptr<state>>> threads_;
+};
+
 device_worker::device_worker(const time_source& time)
-    : time_(time), state_(std::make_shared<state>()), thread_([shared = state_] { serve(shared); }) {}
+    : time_(time), state_(std::make_shared<state>()), thread_([shared = state_] { serve(shared); }) {
+  (void)departing::all();
+}
 
 device_worker::~device_worker() {
   std::unique_lock lock(state_->mutex);
@@ -40,7 +75,7 @@ device_worker::~device_worker() {
   state_->changed.notify_all();
   // The last holder may be something that is closed on the thread itself.
   if (thread_.get_id() == std::this_thread::get_id()) {
-    thread_.detach();
+    departing::all().take(std::move(thread_), state_);
     return;
   }
   state_->changed.wait(lock, [&] { return state_->ended || state_->aside; });

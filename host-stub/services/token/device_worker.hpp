@@ -48,6 +48,7 @@ public:
 
 private:
   struct state;
+  class departing;
   result<void> wait(const kc_call* call, std::chrono::nanoseconds patience, device_effect effect,
                     std::function<void()> job);
   static void serve(const std::shared_ptr<state>& shared);

@@ -30,6 +30,7 @@ void conversation::start(const std::string& command, const nlohmann::json& input
   later_.stop();
   next_ = {};
   poll_ = {};
+  stopping_ = false;
   invoke(command, input);
 }
 
@@ -49,6 +50,7 @@ void conversation::look_now() {
 
 void conversation::cancel() {
   later_.stop();
+  stopping_ = busy();
   running_.cancel();
 }
 
@@ -84,6 +86,13 @@ void conversation::ended(command_end end) {
   const auto reply = *std::move(end.reply);
   if (tell_.replied) tell_.replied(reply);
   if (busy() || later_.isActive()) return;  // replied() started something else
+  if (std::exchange(stopping_, false) && next_.then == follow_up::at_once) {
+    // The step could not be taken back; what would follow it was cancelled.
+    next_ = {};
+    tell_busy();
+    if (tell_.failed) tell_.failed(fail(KC_E_CANCELLED, "KC-CALL-CANCELLED"), {});
+    return;
+  }
   if (tell_.follows) tell_.follows(next_);
   switch (next_.then) {
     case follow_up::at_once:

@@ -54,6 +54,7 @@ private:
   next_command next_;
   next_command poll_;  ///< What is under way, when it was waited for: after a failure that may pass it is asked again.
   int steps_ = 0;
+  bool stopping_ = false;  ///< cancel() came while a command was under way.
 };
 
 }  // namespace keycare::ui

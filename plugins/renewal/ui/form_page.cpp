@@ -140,7 +140,7 @@ void form_page::show_quote() {
 void form_page::submit() {
   fields_->check_all([this](bool fits) {
     say_bids(!know_->isChecked());
-    if (!fits) return;
+    if (!fits || !isVisible()) return;  // who went back meanwhile does not apply
     if (!know_->isChecked()) return know_->setFocus(Qt::OtherFocusReason);
     tell_.submit({{"months", months_->currentData().toInt()},
                   {"fee_fen", ui::number_of(ui::part_of(quote_, "quote"), "fee_fen")},

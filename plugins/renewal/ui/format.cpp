@@ -25,7 +25,12 @@ QString yuan_text(std::int64_t fen) {
 }
 
 QString tame(const QString& text) {
-  const auto flat = text.simplified();
+  // Control and format characters (bidirectional ones too) would let a name say something else than it is.
+  auto plain = text;
+  plain.removeIf([](QChar ch) {
+    return ch.category() == QChar::Other_Format || (ch.category() == QChar::Other_Control && !ch.isSpace());
+  });
+  const auto flat = plain.simplified();
   QString out;
   int run = 0;
   for (const auto ch : flat.left(longest)) {

@@ -1,6 +1,8 @@
 // payment_page.cpp - see payment_page.hpp.
 #include "plugins/renewal/ui/payment_page.hpp"
 
+#include "plugins/renewal/ui/format.hpp"
+
 #include "plugins/common/ui/text.hpp"
 #include "plugins/renewal/ui/facts_table.hpp"
 #include "plugins/renewal/ui/field_words.hpp"
@@ -121,7 +123,7 @@ payment_page::payment_page(const commands_client& commands, std::shared_ptr<kept
   connect(submit_, &QPushButton::clicked, this, [this] {
     invoice_->check_all([this](bool fits) {
       const auto* chosen = group_->checkedButton();
-      if (!fits || chosen == nullptr) return;
+      if (!fits || chosen == nullptr || !isVisible()) return;  // who went back meanwhile does not pay
       tell_.submit({{"method", ui::to_utf8(chosen->property("method").toString())}, {"invoice", invoice_->value()}});
     });
   });
@@ -141,7 +143,7 @@ void payment_page::show_methods(const nlohmann::json& methods, const std::string
   }
   for (const auto& one : ui::part_of(methods, "methods")) {
     if (ui::text_of(one, "kind") != ui::from_utf8(kind)) continue;
-    auto* button = new QRadioButton(ui::text_of(one, "name").left(100), ways_);
+    auto* button = new QRadioButton(tame(ui::text_of(one, "name")), ways_);
     button->setProperty("method", ui::text_of(one, "id"));
     button->setObjectName(QStringLiteral("method-") + ui::text_of(one, "id"));
     button->setAccessibleName(button->text());
@@ -154,7 +156,7 @@ void payment_page::show_methods(const nlohmann::json& methods, const std::string
   const auto kept = kinds->count() > 0 ? kinds->currentData().toString() : ui::text_of(kept_->invoice, "kind");
   kinds->clear();
   for (const auto& one : ui::part_of(methods, "invoice_kinds"))
-    kinds->addItem(ui::text_of(one, "name").left(100), ui::text_of(one, "id"));
+    kinds->addItem(tame(ui::text_of(one, "name")), ui::text_of(one, "id"));
   const int enterprise = kinds->findData(QStringLiteral("enterprise"));
   kinds->setCurrentIndex(kinds->findData(kept) >= 0 ? kinds->findData(kept) : std::max(0, enterprise));
   auto known = kept_->invoice;

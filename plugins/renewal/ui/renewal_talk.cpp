@@ -84,6 +84,7 @@ void renewal_page::take_orders(const nlohmann::json& data) {
 void renewal_page::take_order(const nlohmann::json& data, about why) {
   const auto& order = ui::part_of(data, "order");
   if (!order.is_object()) return;
+  last_input_ = nlohmann::json::object();  // it may hold personal data, and was sent
   const auto before = order_page_->shown();
   auto say = ui::part_of(data, "say");
   const bool submitted = why == about::apply && ui::text_of(order, "state") == QLatin1String("awaiting-payment");

@@ -123,7 +123,7 @@ bool applicant_panel::touched() const {
 }
 
 void applicant_panel::clear() {
-  for (auto* line : {number_, name_, phone_}) line->clear();
+  for (auto* line : {number_, name_, phone_}) line->setText({});  // and not clear(), which could be undone
   kind_->setCurrentIndex(0);
   for (auto& one : rows_) {
     one.left = false;

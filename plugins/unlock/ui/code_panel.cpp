@@ -62,12 +62,12 @@ code_panel::code_panel(QWidget* parent)
   });
   connect(confirm_, &QPushButton::clicked, this, [this] {
     const auto code = ui::to_utf8(code_->text());
-    code_->clear();
+    code_->setText({});
     field_->set_error({});
     if (entered_) entered_(code);
   });
   connect(again_, &QPushButton::clicked, this, [this] {
-    code_->clear();
+    code_->setText({});
     field_->set_error({});
     if (resend_) resend_();
   });
@@ -82,7 +82,7 @@ void code_panel::set_sent(const nlohmann::json& sent, int left, bool first) {
   resend_at_ = std::min(ui::number_of(sent, "resend_at"), now + longest_wait);
   left_ = left;
   first_ = first;
-  code_->clear();
+  code_->setText({});
   field_->set_error({});
   retranslate();
 }
@@ -126,7 +126,7 @@ void code_panel::showEvent(QShowEvent* event) {
 
 void code_panel::hideEvent(QHideEvent* event) {
   panel::hideEvent(event);
-  code_->clear();
+  code_->setText({});
   each_second_.stop();
 }
 

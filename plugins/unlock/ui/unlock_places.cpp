@@ -111,7 +111,7 @@ void unlock_page::present_message() {
            }});
     case place::working:
       return message_->show_message(ui::tone::warning, tr("The network was interrupted"), said_,
-                                    {tr("Go on"), [this] { flow_.look_now(); }});
+                                    {tr("Go on"), [this] { flow_.waiting() ? flow_.look_now() : look(); }});
     case place::done:
       return message_->show_message(ui::tone::good, tr("Unlocked"), said_, to_home);
     case place::rejected:

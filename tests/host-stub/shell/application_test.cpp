@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTreeWidget>
 
@@ -131,6 +132,27 @@ TEST_F(Application, DriversAreListedWithWhatTheyAreAndWhyTheyDoNotLoad) {
   ASSERT_TRUE(wait_until([&] { return app_->started() && list->topLevelItemCount() == 1; }));
   EXPECT_TRUE(config()["tokens"]["pkcs11"].empty());
   EXPECT_EQ(config()["client"]["hotline"], "020-89524338, 13352819801") << "the rest of the file is as it was";
+}
+
+TEST_F(Application, StartingAgainWhileItStartsWaitsForNobodyAndComesToOneClient) {
+  start();
+  app_->start_again();
+  const auto before = std::chrono::steady_clock::now();
+  for (int press = 0; press < 5; ++press) app_->start_again();
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::milliseconds(100));
+  ASSERT_TRUE(wait_until([&] { return app_->started(); }));
+  EXPECT_TRUE(wait_until([&] { return status().contains("0001"); }));
+}
+
+TEST_F(Application, FromForgottenPasswordTheHomeTabLeadsBack) {
+  start();
+  app_->window().show_slot("unlock");
+  auto* bar = tabs().tabBar();
+  QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(0).center());
+  EXPECT_TRUE(wait_until([&] {
+    return window::visible_child<QWidget>(&app_->window(), "unlockCard") != nullptr ||
+           window::visible_child<QWidget>(&app_->window(), "changePin") != nullptr;
+  }));
 }
 
 TEST_F(Application, OpeningAndClosingItManyTimesLeavesNothingBehind) {

@@ -22,7 +22,8 @@ struct command_end {
   std::string sentence;          ///< With an error: for people, with what to do next.
 };
 
-/// keycare.commands/1: abi/commands.h says what each function does. Copies share what is under way.
+/// keycare.commands/1: abi/commands.h says what each function does. Copies share what is under way. The library keeps
+/// one for as long as its instance lives (a page gets a copy): commands end after the page that began them is gone.
 class commands_client {
 public:
   using table = kc_commands_service;                       ///< What it calls.
@@ -145,7 +146,10 @@ public:
     subscription out;
     out.tell_ = std::make_unique<event_function>(std::move(tell));
     const kc_event_sink sink = [](void* context, kc_str kind, kc_str key) {
-      at_border_void([&] { (*static_cast<event_function*>(context))(text(kind), text(key)); });
+      at_border_void([&] {
+        const auto function = *static_cast<event_function*>(context);  // a copy: it may end the subscription
+        function(text(kind), text(key));
+      });
     };
     const auto outcome =
         detail::called([&](kc_error* why) { return t_->subscribe(t_, sink, out.tell_.get(), &out.number_, why); });

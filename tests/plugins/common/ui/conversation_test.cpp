@@ -108,6 +108,15 @@ TEST_F(Conversation, WhatFailsForGoodAndWhatTheUserBeganAreNotRepeated) {
   EXPECT_FALSE(talk_.waiting());
 }
 
+TEST_F(Conversation, WhatWasCancelledIsNotGoneOnWith) {
+  core_.script = {{KC_OK, reply({{"command", "pay"}, {"wait", "none"}, {"after_seconds", 0}})}};
+  talk_.start("apply");
+  talk_.cancel();  // too late for the step itself, which succeeds
+  EXPECT_TRUE(wait_until([&] { return failures_.size() == 1; }));
+  EXPECT_EQ(failures_.front(), "KC-CALL-CANCELLED");
+  EXPECT_EQ(core_.asked, std::vector<std::string>{"apply {}"});
+}
+
 TEST_F(Conversation, AQuestionStopsUntilItIsAnswered) {
   core_.script = {
       {KC_OK, reply({{"command", "continue"}, {"input", {{"id", "7"}}}, {"wait", "user"}, {"ask", {"code"}}})},
