@@ -48,14 +48,15 @@ public:
     threads_.emplace_back(std::move(thread), std::move(shared));
   }
   ~departing() {
-    for (auto& [thread, shared] : threads_) {
-      std::unique_lock lock(shared->mutex);
-      const bool ended = shared->changed.wait_for(lock, std::chrono::seconds(5), [&] { return shared->ended; });
+    for (auto& one : threads_) {
+      auto& shared = *one.second;
+      std::unique_lock lock(shared.mutex);
+      const bool ended = shared.changed.wait_for(lock, std::chrono::seconds(5), [&] { return shared.ended; });
       lock.unlock();
       if (ended)
-        thread.join();
+        one.first.join();
       else
-        thread.detach();
+        one.first.detach();
     }
   }
 
