@@ -15,21 +15,13 @@ result<std::unique_ptr<ui_session>> ui_session::start(const kc_plugin* library, 
                       return make_commands_service(core, main, language);
                     }});
   out->host_ = std::make_unique<host_table>(core.who(), std::move(offers), log);
-  const auto made =
-      detail::called([&](kc_error* why) { return library->create(out->host_->abi(), &out->instance_, why); });
+  const auto made = detail::make_instance(library, out->host_->abi());
   if (!made) return made.error();
-  if (out->instance_ == nullptr) return fail(KC_E_FAILED, "KC-PLUGIN-NO-INSTANCE");
-  const kc_table* found = nullptr;
-  const auto extended = detail::called([&](kc_error* why) {
-    return library->extension(out->instance_, KC_PAGE_QWIDGET_EXTENSION, KC_PAGE_QWIDGET_MINOR,
-                              sizeof(kc_page_qwidget_extension), &found, why);
-  });
-  if (!extended) return extended.error();
-  const auto* whole = reinterpret_cast<const kc_page_qwidget_extension*>(found);
-  if (found == nullptr || check_table(*found, 1, KC_PAGE_QWIDGET_MINOR, sizeof(kc_page_qwidget_extension)) != KC_OK ||
-      !functions_present(*whole, sizeof(kc_table)))
-    return fail(KC_E_TABLE_TOO_SMALL, "KC-PLUGIN-TABLE");
-  out->pages_ = whole;
+  out->instance_ = *made;
+  const auto pages =
+      detail::extension_of<kc_page_qwidget_extension>(library, *made, KC_PAGE_QWIDGET_EXTENSION, KC_PAGE_QWIDGET_MINOR);
+  if (!pages) return pages.error();
+  out->pages_ = *pages;
   return out;
 }
 

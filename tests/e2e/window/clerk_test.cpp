@@ -92,10 +92,7 @@ TEST_F(Clerk, RenewsACertificateFromTheFirstClickToTheLast) {
   window::heartbeat alive;
   EXPECT_TRUE(user_.sees("广州示例电子有限公司")) << "证书信息 on 主页";
   go_to_tab(2);
-  user_.to_agreement();
-  user_.accept_agreement();
-  user_.fill_form();
-  user_.tick_bids();
+  user_.fill_in();
   user_.press("submit");
 
   ASSERT_NE(pin_dialog(), nullptr);
@@ -146,10 +143,7 @@ TEST_F(Clerk, RenewsACertificateFromTheFirstClickToTheLast) {
 TEST_F(Clerk, WhoLocksTheTokenIsLedToForgottenAndTheFormStays) {
   sit_down(3);
   go_to_tab(2);
-  user_.to_agreement();
-  user_.accept_agreement();
-  user_.fill_form();
-  user_.tick_bids();
+  user_.fill_in();
   user_.press("submit");
   for (const char* tries : {"3", "2", "1"}) {
     ASSERT_TRUE(wait_until([&] { return said("pinTries").contains(QString("重试次数: ") + tries); })) << tries;
@@ -168,10 +162,7 @@ TEST_F(Clerk, WhoLocksTheTokenIsLedToForgottenAndTheFormStays) {
 TEST_F(Clerk, PullsTheTokenAtTheWorstMomentAndGoesOn) {
   sit_down();
   go_to_tab(2);
-  user_.to_agreement();
-  user_.accept_agreement();
-  user_.fill_form();
-  user_.tick_bids();
+  user_.fill_in();
   user_.press("submit");
   ASSERT_NE(pin_dialog(), nullptr);
   office_->unplug();

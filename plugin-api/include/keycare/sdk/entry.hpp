@@ -2,8 +2,7 @@
 #pragma once
 
 #include "keycare/abi/entry.h"
-#include "keycare/sdk/barrier.hpp"
-#include "keycare/sdk/table.hpp"
+#include "keycare/sdk/services.hpp"
 
 namespace keycare {
 
@@ -22,6 +21,30 @@ inline kc_status only_extension(const char* its_id, const kc_table& offered, con
     return {};
   });
 }
+
+/// kc_plugin::create and kc_plugin::destroy of a library whose instances are objects of `Instance`, made by `make`:
+/// `result<std::unique_ptr<Instance>> make(host_link)`.
+template <class Instance, auto make>
+struct instance_glue {
+  /// The object behind an opaque instance.
+  static Instance* object(kc_instance* instance) { return reinterpret_cast<Instance*>(instance); }
+
+  /// kc_plugin::create
+  static kc_status create(const kc_host* host, kc_instance** out, kc_error* why) noexcept {
+    return at_border(side::plugin, "create", why, [&]() -> result<void> {
+      if (host == nullptr || out == nullptr)
+        return broke_contract("the host", "create", "without a host or a place for the instance");
+      auto made = make(host_link(host));
+      if (!made) return made.error();
+      *out = reinterpret_cast<kc_instance*>((*made).release());
+      return {};
+    });
+  }
+  /// kc_plugin::destroy
+  static void destroy(kc_instance* instance) noexcept {
+    at_border_void([&] { delete object(instance); });
+  }
+};
 
 }  // namespace keycare
 

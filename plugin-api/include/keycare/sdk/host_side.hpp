@@ -24,6 +24,34 @@ template <class Impl, class Table, class Body>
   return broke_contract("plugin '" + std::string(plugin_id) + "'", function, what);
 }
 
+namespace detail {
+
+/// A new instance of a core or a UI library; whoever has it destroys it. KC-PLUGIN-NO-INSTANCE.
+[[nodiscard]] inline result<kc_instance*> make_instance(const kc_plugin* plugin, const kc_host* host) {
+  kc_instance* made = nullptr;
+  const auto outcome = called([&](kc_error* why) { return plugin->create(host, &made, why); });
+  if (!outcome) return outcome.error();
+  if (made == nullptr) return fail(KC_E_FAILED, "KC-PLUGIN-NO-INSTANCE");
+  return made;
+}
+
+/// The whole table of the extension @p id, major 1, whose functions are all there. KC-PLUGIN-TABLE.
+template <class Table>
+[[nodiscard]] result<const Table*> extension_of(const kc_plugin* plugin, kc_instance* instance, const char* id,
+                                                std::uint16_t minor) {
+  const kc_table* found = nullptr;
+  const auto outcome =
+      called([&](kc_error* why) { return plugin->extension(instance, id, minor, sizeof(Table), &found, why); });
+  if (!outcome) return outcome.error();
+  const auto* whole = reinterpret_cast<const Table*>(found);
+  if (found == nullptr || check_table(*found, 1, minor, sizeof(Table)) != KC_OK ||
+      !functions_present(*whole, sizeof(kc_table)))
+    return fail(KC_E_TABLE_TOO_SMALL, "KC-PLUGIN-TABLE");
+  return whole;
+}
+
+}  // namespace detail
+
 /// An instance of a plugin, as the host uses it: checked tables, owned values. Destroys the instance at its end.
 class plugin_instance {
 public:
@@ -37,21 +65,13 @@ public:
 
   /// @param plugin checked by the loader;  @param host lives longer than the instance. [worker-thread]
   [[nodiscard]] static result<plugin_instance> create(const kc_plugin* plugin, const kc_host* host) {
-    kc_instance* made = nullptr;
-    const auto outcome = detail::called([&](kc_error* why) { return plugin->create(host, &made, why); });
-    if (!outcome) return outcome.error();
-    if (made == nullptr) return fail(KC_E_FAILED, "KC-PLUGIN-NO-INSTANCE");
-    plugin_instance out(plugin, made);
-    const kc_table* found = nullptr;
-    const auto extended = detail::called([&](kc_error* why) {
-      return plugin->extension(made, KC_COMMAND_EXTENSION, KC_COMMAND_MINOR, sizeof(kc_command_extension), &found, why);
-    });
-    if (!extended) return extended.error();
-    const auto* whole = reinterpret_cast<const kc_command_extension*>(found);
-    if (found == nullptr || check_table(*found, 1, KC_COMMAND_MINOR, sizeof(kc_command_extension)) != KC_OK ||
-        !functions_present(*whole, sizeof(kc_table)))
-      return fail(KC_E_TABLE_TOO_SMALL, "KC-PLUGIN-TABLE");
-    out.commands_ = whole;
+    const auto made = detail::make_instance(plugin, host);
+    if (!made) return made.error();
+    plugin_instance out(plugin, *made);
+    const auto whole =
+        detail::extension_of<kc_command_extension>(plugin, *made, KC_COMMAND_EXTENSION, KC_COMMAND_MINOR);
+    if (!whole) return whole.error();
+    out.commands_ = *whole;
     return out;
   }
 

@@ -84,25 +84,10 @@ private:
 
 /// The C functions of a plugin whose core `make` makes: `result<std::unique_ptr<plugin_core>> make(host_link)`.
 template <auto make>
-struct plugin_glue {
+struct plugin_glue : instance_glue<plugin_core, make> {
   /// The core behind an opaque instance.
-  static plugin_core* core(kc_instance* instance) { return reinterpret_cast<plugin_core*>(instance); }
+  static plugin_core* core(kc_instance* instance) { return plugin_glue::object(instance); }
 
-  /// kc_plugin::create
-  static kc_status create(const kc_host* host, kc_instance** out, kc_error* why) noexcept {
-    return at_border(side::plugin, "create", why, [&]() -> result<void> {
-      if (host == nullptr || out == nullptr)
-        return broke_contract("the host", "create", "without a host or a place for the instance");
-      auto made = make(host_link(host));
-      if (!made) return made.error();
-      *out = reinterpret_cast<kc_instance*>((*made).release());
-      return {};
-    });
-  }
-  /// kc_plugin::destroy
-  static void destroy(kc_instance* instance) noexcept {
-    at_border_void([&] { delete core(instance); });
-  }
   /// kc_command_extension::describe
   static kc_status describe(kc_instance* instance, kc_str language, kc_command_sink sink, void* context,
                             kc_error* why) noexcept {

@@ -215,25 +215,10 @@ public:
 
 /// The C functions of a UI library that `make` makes: `result<std::unique_ptr<ui_library>> make(host_link)`.
 template <auto make>
-struct ui_glue {
+struct ui_glue : instance_glue<ui_library, make> {
   /// The library behind an opaque instance.
-  static ui_library* ui(kc_instance* instance) { return reinterpret_cast<ui_library*>(instance); }
+  static ui_library* ui(kc_instance* instance) { return ui_glue::object(instance); }
 
-  /// kc_plugin::create
-  static kc_status create(const kc_host* host, kc_instance** out, kc_error* why) noexcept {
-    return at_border(side::plugin, "create", why, [&]() -> result<void> {
-      if (host == nullptr || out == nullptr)
-        return broke_contract("the host", "create", "without a host or a place for the instance");
-      auto made = make(host_link(host));
-      if (!made) return made.error();
-      *out = reinterpret_cast<kc_instance*>((*made).release());
-      return {};
-    });
-  }
-  /// kc_plugin::destroy
-  static void destroy(kc_instance* instance) noexcept {
-    at_border_void([&] { delete ui(instance); });
-  }
   /// kc_page_qwidget_extension::create_page
   static kc_status create_page(kc_instance* instance, kc_str slot, void** qwidget, kc_error* why) noexcept {
     return at_border(side::plugin, "create_page", why, [&]() -> result<void> {

@@ -21,10 +21,7 @@ struct clerk : steps {
   // Pieces of the way that need the PIN or other people.
   void submit();
   void to_order() {
-    to_agreement();
-    accept_agreement();
-    fill_form();
-    tick_bids();
+    fill_in();
     submit();
   }
   void provider_is_paid();

@@ -10,6 +10,13 @@ struct steps : window::hands {
   void accept_agreement();
   void fill_form();
   void tick_bids();
+  /// All of the above: only 提交 is left.
+  void fill_in() {
+    to_agreement();
+    accept_agreement();
+    fill_form();
+    tick_bids();
+  }
   void to_payment_page();
   void to_open_payment();
 };
