@@ -47,7 +47,9 @@ public:
   result<void> prove(kc_grant g, const std::string& c, const octets& d) override { return of_.prove(g, c, d); }
   result<void> reap(kc_grant g, const std::string& c) override { return of_.reap(g, c); }
   result<pin_state> pin(const token_ref& t) override { return of_.pin(t); }
-  result<std::pair<kc_unlock, std::string>> unlock_begin(const token_ref& t) override { return of_.unlock_begin(t); }
+  result<std::pair<kc_unlock, std::string>> unlock_begin(const token_ref& t, const digest& c) override {
+    return of_.unlock_begin(t, c);
+  }
   result<octets> unlock_finish(kc_unlock u, octets_view a) override { return of_.unlock_finish(u, a); }
   void unlock_end(kc_unlock u) override { of_.unlock_end(u); }
   void open_url(const std::string& url) override { of_.open_url(url); }

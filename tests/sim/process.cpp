@@ -125,6 +125,12 @@ std::int64_t process::monotonic() {
 
 // ---- token
 
+const container* process::box_of(const token_model& token, const digest& certificate) const {
+  for (const auto& [name, box] : token.boxes)
+    if (w_.documents.hash(bytes_of(box.certificate)) == certificate) return &box;
+  return nullptr;
+}
+
 token_model* process::token_here(const token_ref& ref) {
   for (auto* one : {&w_.token, &w_.other})
     if (one->ref == ref && one->place == at) return one;
@@ -210,22 +216,12 @@ result<std::uint64_t> process::put_if(const std::string& key, std::uint64_t vers
     if (found != version) return fail(KC_E_CONFLICT, "KC-STORE-CONFLICT");
     c.records[key] = {version + 1, std::move(data)};
     c.damaged.erase(key);
-    const auto slash = key.find('/');
-    const auto kind = key.substr(0, slash), name = key.substr(slash + 1);
-    const auto& stored = c.records[key].data;
     if (hit != nullptr && hit->what == fault::torn_write) {
       c.damaged.insert(key);
-      c.orders.erase(name);
-      c.unlocks.erase(name);
       dead = true;
-    } else if (kind == "order" || kind == "recovered") {
-      if (auto read = renewal::read_record(name, stored)) c.orders[name] = std::move(*read);
-    } else if (kind == "unlock") {
-      if (auto read = unlock::read_record(text_of(stored))) c.unlocks[name] = read->stage;
     }
-    if (w_.tracing && c.orders.contains(name))
-      w_.note("      stored " + std::string(renewal::name_of(c.orders[name].at)));
-    if (w_.tracing && c.unlocks.contains(name)) w_.note("      stored " + std::string(unlock::name(c.unlocks[name])));
+    c.keep_facts(key);
+    if (w_.tracing) w_.note("      stored " + key.substr(0, key.find('/')) + " " + c.stage_word(key));
     return version + 1;
   });
 }
@@ -238,7 +234,7 @@ result<void> process::remove_if(const std::string& key, std::uint64_t version) {
     if (it->second.version != version) return fail(KC_E_CONFLICT, "KC-STORE-CONFLICT");
     c.records.erase(it);
     c.damaged.erase(key);
-    c.unlocks.erase(key.substr(key.find('/') + 1));
+    c.keep_facts(key);
     return {};
   });
 }
@@ -349,13 +345,7 @@ result<http_response> process::answered(const http_request& request, const plann
   if (hit != nullptr && hit->what == fault::repeated_request) answer = w_.ra.answer(request);
   if (w_.tracing) w_.note("      " + request.method + " " + request.path + " " + std::to_string(answer.status));
   const bool heard = hit == nullptr || !after(hit->what);
-  if (heard && answer.status == 200) {
-    const auto body = json::parse(answer.body.begin(), answer.body.end(), nullptr, false);
-    if (body.contains("order") && body["order"].is_object()) w_.rules.answered(at, body["order"]);
-    if (body.contains("number")) w_.rules.answered(at, body);
-    if (body.contains("orders"))
-      for (const auto& one : body["orders"]) w_.rules.answered(at, one["order"]);
-  }
+  if (heard && answer.status == 200) w_.rules.answered(at, request.path);
   if (hit != nullptr && (hit->what == fault::damaged_answer || hit->what == fault::foreign_answer))
     spoil(answer, request, *hit);
   return answer;
@@ -454,7 +444,7 @@ result<octets> process::sign(kc_grant grant, const std::string& container, octet
     if (!token) return token.error();
     const auto& ask = grants_[grant].ask;
     if ((*doc)["order"] != ask.order) return fail(KC_E_NO_PERMISSION, "KC-GRANT-ORDER");
-    const auto* box = (*token)->box(container.empty() ? std::string(old_container) : container);
+    const auto* box = container.empty() ? box_of(**token, ask.certificate) : (*token)->box(container);
     if (box == nullptr || box->key.empty() || box->half) return fail(KC_E_NOT_FOUND, "KC-TOKEN-CONTAINER");
     w_.rules.signs(*this, ask, *doc, container);
     return w_.documents.sign(box->key, text_of(text));
@@ -577,13 +567,13 @@ result<pin_state> process::pin(const token_ref& token) {
   });
 }
 
-result<std::pair<kc_unlock, std::string>> process::unlock_begin(const token_ref& token) {
+result<std::pair<kc_unlock, std::string>> process::unlock_begin(const token_ref& token, const digest& certificate) {
   return act(site::unlock_begin, [&](const planned_fault*) -> result<std::pair<kc_unlock, std::string>> {
     if (token_here(token) == nullptr) return fail(KC_E_NOT_FOUND, "KC-TOKEN-NOT-THERE");
     octets id(16), nonce(32);
     for (auto& octet : id) octet = random();
     for (auto& octet : nonce) octet = random();
-    pending_unlock begun{common::to_uuid(id), common::to_hex(nonce), w_.mono};
+    pending_unlock begun{common::to_uuid(id), common::to_hex(nonce), certificate, w_.mono};
     const json text = {
         {"redemption", begun.redemption}, {"nonce", begun.nonce}, {"ephemeral_key", common::to_base64(nonce)}};
     unlocks_[++last_] = std::move(begun);
@@ -615,9 +605,11 @@ result<octets> process::unlock_finish(kc_unlock handle, octets_view authorisatio
     // Cut between the new admin PIN and the unblocking.
     if (hit != nullptr && hit->how % 2 == 1 && after(hit->what)) return octets{};
     token->tries = token->most_tries;
+    const auto* box = box_of(*token, begun.certificate);
+    if (box == nullptr) return fail(KC_E_NOT_FOUND, "KC-KEY-NOT-FOUND");
     const json proof = {
         {"type", "unlock-proof"}, {"order", doc["unlock"]}, {"redemption", begun.redemption}, {"nonce", begun.nonce}};
-    return w_.documents.sign(old_key, proof.dump());
+    return w_.documents.sign(box->key, proof.dump());
   });
 }
 

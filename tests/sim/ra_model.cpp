@@ -64,7 +64,8 @@ json ra_model::shown(const payment_model& p) {
 
 json ra_model::view(const order_model& o) const {
   auto payments = json::array();
-  for (const auto& p : o.payments) payments.push_back(shown(p));
+  for (const auto& p : o.payments)
+    if (payments.size() < 32) payments.push_back(shown(p));
   json out = {
       {"uuid", o.uuid},
       {"number", o.number},
@@ -171,6 +172,14 @@ http_response ra_model::answer(const http_request& request) {
   if (rest == "/bundle") return bundle(o);
   if (rest.starts_with("/payments/")) return payment(o, std::string(rest.substr(10)), body);
   return problem(404, "not-found");
+}
+
+std::string ra_model::key_of(const std::string& certificate_sha256) const {
+  if (certificate_sha256 == old_sha256_) return std::string(old_key);
+  for (const auto& [uuid, o] : orders_)
+    for (const auto& [generation, made] : o.keys)
+      if (paper_.hash_hex(made.second) == certificate_sha256) return made.first;
+  return {};
 }
 
 http_response ra_model::eligibility() {
@@ -379,10 +388,19 @@ bool ra_model::close_payment(order_model& o) {
 }
 
 http_response ra_model::list(octets_view body) {
-  const auto said = speak(body, "list", "", old_key);
-  if (!said) return problem(403, "untrusted-signature");
+  const auto opened = paper_.open(body);
+  const auto doc = opened ? json::parse(opened->text, nullptr, false) : json();
+  if (!doc.is_object() || doc["type"] != "list") return problem(403, "untrusted-signature");
+  const auto certificate = doc["certificate_sha256"].get<std::string>();
+  if (opened->signer != key_of(certificate)) return problem(403, "untrusted-signature");
   auto out = json::array();
-  for (const auto& [uuid, o] : orders_) out.push_back({{"order_secret", o.secret}, {"order", view(o)}});
+  for (auto& [uuid, o] : orders_) {
+    const bool by_new = !o.new_certificate.empty() && certificate == paper_.hash_hex(o.new_certificate);
+    if (!by_new && certificate != old_sha256_) continue;
+    // Any statement by the new key proves that it is on the token and works.
+    if (by_new && move(o, order_event::confirmation)) o.confirmed_certificate = o.new_certificate;
+    out.push_back({{"order_secret", o.secret}, {"order", view(o)}});
+  }
   return ok({{"orders", std::move(out)}});
 }
 
@@ -497,7 +515,7 @@ json ra_model::view(const unlock_model& u) const {
           {"state", u.state},
           {"token", {{"manufacturer", token_.manufacturer}, {"serial", u.serial}}},
           {"application", "APP"},
-          {"certificate_sha256", old_sha256_},
+          {"certificate_sha256", u.certificate_sha256},
           {"applied_at", now},
           {"phone", "138****8000"},
           {"redemptions_left", most_redemptions - std::min(most_redemptions, u.redemptions.size())},
@@ -535,6 +553,8 @@ http_response ra_model::unlock(const http_request& request) {
     u.secret = std::string(40, static_cast<char>('A' + unlocks_.size() % 26));
     u.payload = meaning.dump();
     u.serial = doc["token"]["serial"];
+    u.certificate_sha256 = doc["certificate_sha256"];
+    if (key_of(u.certificate_sha256).empty()) return problem(404, "unknown-certificate");
     u.due = now + day;
     const auto& made = unlocks_.emplace(uuid, std::move(u)).first->second;
     return ok({{"unlock_secret", made.secret}, {"unlock", view(made)}});
@@ -543,7 +563,7 @@ http_response ra_model::unlock(const http_request& request) {
   auto& u = it->second;
   if (rest == "/report") {
     const auto opened = paper_.open(request.body);
-    if (!opened || opened->signer != old_key) return problem(403, "untrusted-signature");
+    if (!opened || opened->signer != key_of(u.certificate_sha256)) return problem(403, "untrusted-signature");
     const auto doc = json::parse(opened->text, nullptr, false);
     const auto redeemed = u.redemptions.find(doc["redemption"].get<std::string>());
     if (doc["order"] != uuid || redeemed == u.redemptions.end() || redeemed->second != doc["nonce"])

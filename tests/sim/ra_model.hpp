@@ -43,7 +43,7 @@ struct order_model {
 };
 
 struct unlock_model {
-  std::string uuid, secret, payload, serial;
+  std::string uuid, secret, payload, serial, certificate_sha256;
   std::string state = "awaiting-code";
   std::map<std::string, std::string> redemptions;  ///< uuid: nonce
   std::int64_t due = 0;                            ///< When an unproved or unused one ends; 0: never.
@@ -102,6 +102,7 @@ private:
                                             std::string_view key) const;
   [[nodiscard]] order_model* open_order();
   [[nodiscard]] std::string_view ineligible() const;
+  [[nodiscard]] std::string key_of(const std::string& certificate_sha256) const;
   bool move(order_model& o, order_event event);
   bool close_payment(order_model& o);
   [[nodiscard]] static json shown(const payment_model& p);

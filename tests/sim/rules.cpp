@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::string_view renewals = "/v1/renewals/";
 
+/// The order as its record says.
 const renewal::order_record* record_of(const computer& c, const std::string& uuid) {
-  const auto it = c.orders.find(uuid);
-  return it != c.orders.end() ? &it->second : nullptr;
+  return c.order(uuid);
 }
 
 std::string uuid_in(const std::string& path) {
@@ -85,9 +85,8 @@ void rulebook::sent(process& who, const std::string& method, const std::string& 
   }
   if (kind == pending::application) {
     if (r->at != stage::signed_) breaks(rule::same_bytes, "an application of an order that is past it");
-    for (const auto& [id, other] : here.orders)
-      if (id != uuid && other.certificate_sha256 == r->certificate_sha256 && other.at != stage::closed &&
-          other.at != stage::sign_intent)
+    for (const auto& [id, at] : here.orders)
+      if (id != uuid && at != stage::closed && at != stage::sign_intent)
         breaks(rule::one_order, "a second application while one is under way");
   }
   if (kind == pending::payment) {
@@ -108,9 +107,11 @@ void rulebook::sent(process& who, const std::string& method, const std::string& 
   }
 }
 
-void rulebook::answered(int computer, const json& order) {
-  if (!order.contains("uuid") || !order.contains("state")) return;
-  said_[{computer, order["uuid"]}].insert(order["state"].get<std::string>());
+void rulebook::answered(int computer, const std::string& path) {
+  if (!path.starts_with(renewals)) return;
+  const auto uuid = path == "/v1/renewals/list" ? std::string() : uuid_in(path);
+  for (const auto& [id, o] : w_.ra.orders())
+    if (uuid.empty() || uuid == id) said_[{computer, id}].insert(std::string(dev_ra::name(o.state)));
 }
 
 void rulebook::signs(process& who, const grant_ask& ask, const json& statement, const std::string& container) {
@@ -247,9 +248,9 @@ void rulebook::at_end() {
     if (approved && o.state != order_state::complete) breaks(rule::frozen, "an approved order did not complete");
   }
   for (const auto& c : w_.computers) {
-    for (const auto& [uuid, r] : c.orders)
-      if (r.at != stage::closed && w_.ra.orders().contains(uuid))
-        breaks(rule::ends, "the order stays at stage " + std::string(name_of(r.at)) + " on a computer");
+    for (const auto& [uuid, at] : c.orders)
+      if (at != stage::closed && w_.ra.orders().contains(uuid))
+        breaks(rule::ends, "the order stays at stage " + std::string(name_of(at)) + " on a computer");
   }
   if (w_.token.locked()) breaks(rule::ends, "the token stays locked");
 }

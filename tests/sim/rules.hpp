@@ -47,7 +47,7 @@ public:
   std::vector<violation> broken;
 
   void sent(process& who, const std::string& method, const std::string& path, octets_view body);
-  void answered(int computer, const nlohmann::json& order);
+  void answered(int computer, const std::string& path);
   void signs(process& who, const grant_ask& ask, const nlohmann::json& statement, const std::string& container);
   void creates(process& who, const grant_ask& ask, const std::string& container);
   void generates(process& who, const grant_ask& ask, const std::string& container);

@@ -73,7 +73,7 @@ public:
   virtual result<void> reap(kc_grant grant, const std::string& container) = 0;
 
   virtual result<pin_state> pin(const token_ref& token) = 0;
-  virtual result<std::pair<kc_unlock, std::string>> unlock_begin(const token_ref& token) = 0;
+  virtual result<std::pair<kc_unlock, std::string>> unlock_begin(const token_ref& token, const digest& certificate) = 0;
   virtual result<octets> unlock_finish(kc_unlock handle, octets_view authorisation) = 0;
   virtual void unlock_end(kc_unlock handle) = 0;
 

@@ -255,9 +255,11 @@ kc_pin_service pin_of(services& by) {
   t.change = [](const kc_pin_service*, const kc_call*, const kc_token_ref*, kc_str, kc_error*) {
     return kc_status{KC_E_UNSUPPORTED};
   };
-  t.unlock_begin = [](const kc_pin_service* self, const kc_call*, const kc_token_ref* token, const std::uint8_t*,
+  t.unlock_begin = [](const kc_pin_service* self, const kc_call*, const kc_token_ref* token, const std::uint8_t* sha256,
                       kc_str, kc_unlock* out, kc_bytes_sink sink, void* context, kc_error* why) {
-    const auto begun = of(self).unlock_begin(token_ref::from(*token));
+    digest certificate{};
+    std::copy_n(sha256, certificate.size(), certificate.begin());
+    const auto begun = of(self).unlock_begin(token_ref::from(*token), certificate);
     if (!begun) return answer(why, begun.error());
     *out = begun->first;
     give(sink, context, bytes_of(begun->second));

@@ -17,6 +17,47 @@ certificate old_certificate() {
 
 }  // namespace
 
+std::string computer::stage_word(const std::string& key) const {
+  const auto it = records.find(key);
+  if (it == records.end() || damaged.contains(key)) return {};
+  const auto text = text_of(it->second.data);
+  constexpr std::string_view mark = "\"stage\":\"";
+  const auto from = text.find(mark);
+  if (from == std::string_view::npos) return {};
+  const auto word = text.substr(from + mark.size());
+  return std::string(word.substr(0, word.find('"')));
+}
+
+void computer::keep_facts(const std::string& key) {
+  const auto slash = key.find('/');
+  const auto kind = std::string_view(key).substr(0, slash);
+  const auto name = key.substr(slash + 1);
+  if (kind == "order" || kind == "recovered") {
+    orders.erase(name);
+    if (const auto at = renewal::named<renewal::stage>(renewal::stage_names, stage_word(key))) orders[name] = *at;
+  }
+  if (kind == "unlock") {
+    unlocks.erase(name);
+    if (const auto at = unlock::read_stage(stage_word(key))) unlocks[name] = *at;
+  }
+}
+
+const renewal::order_record* computer::order(const std::string& uuid) const {
+  for (const char* kind : {"recovered/", "order/"}) {
+    const auto key = kind + uuid;
+    const auto it = records.find(key);
+    if (it == records.end() || damaged.contains(key)) continue;
+    auto& known = read_[key];
+    if (known.first != it->second.version) {
+      auto read = renewal::read_record(uuid, it->second.data);
+      if (!read) return nullptr;
+      known = {it->second.version, std::move(*read)};
+    }
+    return &known.second;
+  }
+  return nullptr;
+}
+
 void coverage::add(const coverage& more) {
   for (std::size_t i = 0; i < struck.size(); ++i)
     for (std::size_t s = 0; s < stages; ++s) struck[i][s] += more.struck[i][s];
@@ -69,9 +110,9 @@ std::size_t world::stage_at(const process* who) const {
     return c.unlocks.empty() ? 0 : 11 + static_cast<std::size_t>(unlock::stage::closed);
   }
   std::size_t out = 0;
-  for (const auto& [uuid, r] : c.orders) {
-    out = 1 + static_cast<std::size_t>(r.at);
-    if (r.at != renewal::stage::closed) break;
+  for (const auto& [uuid, at] : c.orders) {
+    out = 1 + static_cast<std::size_t>(at);
+    if (at != renewal::stage::closed) break;
   }
   return out;
 }
@@ -225,8 +266,8 @@ bool world::may_lose_key() const {
   for (const auto& late : delayed)
     if (late.request.path.ends_with("/confirmation")) return false;
   for (const auto& c : computers)
-    for (const auto& [uuid, r] : c.orders)
-      if (r.at == renewal::stage::proved || r.to_send.kind == renewal::pending::confirmation) return false;
+    for (const auto& [uuid, at] : c.orders)
+      if (at == renewal::stage::proved) return false;
   return std::any_of(token.boxes.begin(), token.boxes.end(),
                      [](const auto& box) { return box.first != old_container && !box.second.key.empty(); });
 }

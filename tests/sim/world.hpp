@@ -29,9 +29,19 @@ struct computer {
   std::map<std::string, int> locks;  ///< Name: the process that holds it.
   bool full = false;
   std::int64_t clock_error = 0;  ///< Seconds.
-  /// The orders as their records say, for the rules; a damaged one is gone from here.
-  std::map<std::string, renewal::order_record> orders;
+  /// @name What the records say, for the rules; a damaged one is gone from here.
+  /// @{
+  std::map<std::string, renewal::stage> orders;
   std::map<std::string, unlock::stage> unlocks;
+  /// The whole record, read when it is asked for; null when there is none.
+  [[nodiscard]] const renewal::order_record* order(const std::string& uuid) const;
+  /// After a change of the record under @p key.
+  void keep_facts(const std::string& key);
+  [[nodiscard]] std::string stage_word(const std::string& key) const;
+  /// @}
+
+private:
+  mutable std::map<std::string, std::pair<std::uint64_t, renewal::order_record>> read_;  ///< Under its version.
 };
 
 /// A running client with both plugins.
@@ -81,7 +91,7 @@ public:
   result<void> prove(kc_grant grant, const std::string& container, const octets& certificate) override;
   result<void> reap(kc_grant grant, const std::string& container) override;
   result<pin_state> pin(const token_ref& token) override;
-  result<std::pair<kc_unlock, std::string>> unlock_begin(const token_ref& token) override;
+  result<std::pair<kc_unlock, std::string>> unlock_begin(const token_ref& token, const digest& certificate) override;
   result<octets> unlock_finish(kc_unlock handle, octets_view authorisation) override;
   void unlock_end(kc_unlock handle) override;
   void open_url(const std::string& url) override;
@@ -95,11 +105,13 @@ private:
   };
   struct pending_unlock {
     std::string redemption, nonce;
+    digest certificate{};
     std::int64_t began = 0;
   };
   template <class Effect>
   auto act(site where, Effect&& effect) -> decltype(effect(std::declval<const planned_fault*>()));
   [[nodiscard]] token_model* token_here(const token_ref& ref);
+  [[nodiscard]] const container* box_of(const token_model& token, const digest& certificate) const;
   [[nodiscard]] result<token_model*> spend(kc_grant grant, std::string_view kind, const std::string& object);
   [[nodiscard]] result<http_response> answered(const http_request& request, const planned_fault* hit);
   void spoil(http_response& answer, const http_request& request, const planned_fault& hit);

@@ -26,6 +26,35 @@ TEST(Renewal, ACorrectionGoesOnTheSameOrderWithoutASecondFee) {
   EXPECT_EQ(b.code_of("correct", {{"form", {{"phone", "13900139000"}}}}), "KC-RENEWAL-NOTHING-TO-CORRECT");
 }
 
+TEST(Renewal, ACorrectionThatIsNotWantedAnyMoreIsNotOfferedAgain) {
+  bench b;
+  b.approved();
+  b.ra.only()->state = "needs-correction";
+  b.ra.only()->correction = {{"reason", "照片不清"}, {"fields", {{{"field", "phone"}, {"code", "mismatch"}}}}};
+  b.must("continue");
+  b.ra.only()->state = "rejected";
+  EXPECT_EQ(b.code_of("correct", {{"form", {{"phone", "13900139000"}}}}), "KC-RENEWAL-NOTHING-TO-CORRECT");
+  EXPECT_EQ(b.must("show")["data"]["order"]["next_step"], "wait-refund") << "what the RA said is kept";
+}
+
+TEST(Renewal, APaymentThatIsHeldBackGivesWayToOneThatWasBegunElsewhere) {
+  bench b;
+  b.applied();
+  b.must("pay", bench::payment("wechat"));
+  b.ra.lose_answers = 0;
+  b.ra.payment_closing = true;
+  b.must("pay", bench::payment("alipay"));
+  // Meanwhile another computer has opened the page on which somebody is paying.
+  auto& payments = b.ra.only()->payments;
+  auto elsewhere = payments.front();
+  elsewhere["uuid"] = "77777777-7777-4777-8777-777777777777";
+  elsewhere["state"] = "open";
+  payments.insert(payments.begin(), elsewhere);
+  b.must("continue");
+  EXPECT_EQ(payments.size(), 2U);
+  EXPECT_EQ(payments.front()["state"], "open") << "it was not closed from here";
+}
+
 TEST(Renewal, ARejectionSaysWhyAndWaitsForTheRefund) {
   bench b;
   b.approved();
