@@ -115,7 +115,7 @@ inline constexpr std::array fault_table = std::to_array<fault_row>({
     {fault::hung_before, "hung before", at::device},
     {fault::hung_after, "hung after", at::device},
     {fault::refused, "refused", at::token},
-    {fault::full, "full", at::of(site::create, site::generate)},
+    {fault::full, "full", at::of(site::create)},
     {fault::half_pair, "half a pair", at::of(site::generate)},
     {fault::mistyped, "mistyped", at::of(site::open)},
     {fault::locked, "locked", at::of(site::look, site::open)},

@@ -481,6 +481,8 @@ result<void> process::create(kc_grant grant, const std::string& name) {
     if (!token) return token.error();
     w_.rules.creates(*this, grants_[grant].ask, name);
     auto& boxes = (*token)->boxes;
+    if (const auto* box = (*token)->box(name); box != nullptr && !box->key.empty())
+      return fail(KC_E_CONFLICT, "KC-CONTAINER-NOT-EMPTY");
     if (!boxes.contains(name) && boxes.size() >= (*token)->room) return fail(KC_E_TOKEN_FULL, "KC-TOKEN-FULL");
     boxes.try_emplace(name);
     return {};
@@ -493,7 +495,7 @@ result<octets> process::generate(kc_grant grant, const std::string& name) {
     if (!token) return token.error();
     w_.rules.generates(*this, grants_[grant].ask, name);
     auto& boxes = (*token)->boxes;
-    if (!boxes.contains(name) && boxes.size() >= (*token)->room) return fail(KC_E_TOKEN_FULL, "KC-TOKEN-FULL");
+    if (!boxes.contains(name)) return fail(KC_E_NOT_FOUND, "KC-CONTAINER-NOT-FOUND");
     auto& box = boxes[name];
     if (box.half) box = {};
     if (box.key.empty()) box.key = "key-" + std::to_string(w_.luck.next());
@@ -538,7 +540,9 @@ result<void> process::prove(kc_grant grant, const std::string& name, const octet
     const auto token = spend(grant, KC_OP_PROVE, name);
     if (!token) return token.error();
     const auto* box = (*token)->box(name);
-    if (box == nullptr || box->certificate != text_of(certificate)) return fail(KC_E_DAMAGED, "KC-KEYS-READ-BACK");
+    if (box == nullptr) return fail(KC_E_NOT_FOUND, "KC-CONTAINER-NOT-FOUND");
+    if (box->certificate.empty() || box->certificate != text_of(certificate))
+      return fail(KC_E_UNTRUSTED, "KC-BUNDLE-NOT-INSTALLED");
     return {};
   });
 }

@@ -32,7 +32,7 @@ void computer::keep_facts(const std::string& key) {
   const auto slash = key.find('/');
   const auto kind = std::string_view(key).substr(0, slash);
   const auto name = key.substr(slash + 1);
-  if (kind == "order" || kind == "recovered") {
+  if (kind == "order" || kind.starts_with("recovered")) {
     orders.erase(name);
     if (const auto at = renewal::named<renewal::stage>(renewal::stage_names, stage_word(key))) orders[name] = *at;
   }
@@ -43,10 +43,9 @@ void computer::keep_facts(const std::string& key) {
 }
 
 const renewal::order_record* computer::order(const std::string& uuid) const {
-  for (const char* kind : {"recovered/", "order/"}) {
-    const auto key = kind + uuid;
-    const auto it = records.find(key);
-    if (it == records.end() || damaged.contains(key)) continue;
+  for (auto it = records.begin(); it != records.end(); ++it) {
+    const auto& key = it->first;
+    if (!key.ends_with(uuid) || damaged.contains(key) || key.starts_with("unlock/")) continue;
     auto& known = read_[key];
     if (known.first != it->second.version) {
       auto read = renewal::read_record(uuid, it->second.data);

@@ -231,6 +231,24 @@ TEST(Renewal, ADamagedRecordIsSaidLeftAloneAndFetchedAgainWithTheKey) {
   EXPECT_EQ(b.disk[key].data, damaged) << "never overwritten";
 }
 
+TEST(Renewal, WhatWasFetchedAgainMayBeDamagedToo) {
+  bench b;
+  b.approved();
+  const auto uuid = b.ra.only()->uuid;
+  std::map<std::string, octets> damaged;
+  for (const auto* place : {"order/", "recovered/", "recovered-2/"}) {
+    auto& stored = b.disk[place + uuid].data;
+    ASSERT_FALSE(stored.empty()) << place;
+    stored.resize(10);
+    damaged[place + uuid] = stored;
+    b.start();
+    EXPECT_EQ(b.code_of("continue", {{"order", uuid}}), "KC-RENEWAL-RECORD-DAMAGED");
+    b.must("orders", {{"remote", true}});
+  }
+  EXPECT_EQ(b.play(), "complete");
+  for (const auto& [key, octets] : damaged) EXPECT_EQ(b.disk[key].data, octets) << "never overwritten";
+}
+
 TEST(Renewal, ARecordOfALaterVersionIsNeitherReadNorWritten) {
   bench b;
   b.applied();
