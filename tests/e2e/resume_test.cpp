@@ -1,6 +1,14 @@
 // resume_test.cpp - kill -9 of the client after every stored change of an order, with the real token, store and RA.
 #include "office_kit.hpp"
 
+#include "host-stub/demo/narrator.hpp"
+#include "host-stub/demo/scripted_prompt.hpp"
+#include "host-stub/services/config/config.hpp"
+#include "host-stub/services/log/log.hpp"
+#include "host-stub/services/token/token_side.hpp"
+#include "keycare/abi/keys.h"
+#include "plugins/common/encoding.hpp"
+
 #include <csignal>
 #include <set>
 
@@ -91,6 +99,53 @@ TEST_F(resume, AKeyThatWasHalfMadeWhenThePowerWentIsMadeOnTheSameOrder) {
     (void)client("continue", {{"order", uuid}}, 0, {{"KEYCARE_SOFTSKF_FAULT", std::string("kill:") + point + ":3"}});
   const auto done = until(uuid, "complete", {cast::pin});
   EXPECT_EQ(done["generation"], 1) << "the same key, not another one";
+  replies = run({"validity", "list"});
+  EXPECT_EQ(replies.back()["data"]["certificates"].size(), 2u);
+}
+
+// ---- a key that another program removed
+
+/// Removes the container of an order's first key from the token, as a program of somebody else's would.
+void remove_first_key(const std::filesystem::path& config_file, const token_ref& token, const std::string& uuid) {
+  using namespace services;
+  const auto container = KC_CONTAINER_PREFIX + common::to_base32(*common::from_uuid(uuid)) + "-1";
+  auto settings = *read_config(config_file);
+  const system_time time;
+  auto log = *open_log(settings.data_dir / "log", time);
+  demo::narrator nobody(false, true);
+  demo::scripted_prompt nobody_types(nobody);
+  std::mutex one_dialog;
+  token_side side(settings, time, *log, nobody_types, one_dialog);
+  const auto old = *side.registry().certificates(nullptr, token);
+  const auto device = *side.registry().open(nullptr, token);
+  const auto removed = side.registry().act<void>(
+      nullptr, device, patience::usual, device_effect::writes,
+      [application = old.front().application, container](token_session& session) -> result<void> {
+        if (auto in = session.verify_pin(application, pin_kind::user, secret(cast::pin)); !in) return in;
+        auto gone = session.delete_container(application, container);
+        session.logout(application);
+        return gone;
+      });
+  ASSERT_TRUE(removed.ok()) << removed.error().code;
+}
+
+TEST_F(resume, AKeyThatAnotherProgramRemovedIsMadeAnewOnTheSamePaidOrder) {
+  auto replies = run({"renewal", "apply"}, application(), {cast::pin});
+  const auto uuid = replies.back()["data"]["order"]["uuid"].get<std::string>();
+  replies = run({"renewal", "pay"}, {{"order", uuid}, {"method", "wechat"}, {"invoice", invoice()}});
+  ASSERT_TRUE(office_->ra().desk("pay", {{"payment", replies.back()["data"]["order"]["payments"][0]["uuid"]}}).ok());
+  until(uuid, "under-review");
+  ASSERT_TRUE(office_->ra().desk("review", {{"uuid", uuid}, {"decision", "approve"}}).ok());
+  // The empty container is gone before there is a key in it.
+  remove_first_key(office_->config_file(), token_.token, uuid);
+  for (int turn = 0; turn < 10 && order()["state"] != "issued"; ++turn)
+    EXPECT_EQ(client("continue", {{"order", uuid}}, 1).signal, SIGKILL);
+  ASSERT_EQ(order()["state"], "issued");
+  // And then the key, for which the RA has issued the certificate already.
+  remove_first_key(office_->config_file(), token_.token, uuid);
+  const auto done = until(uuid, "complete", {cast::pin});
+  EXPECT_EQ(done["generation"], 2) << "the RA counts the keys";
+  EXPECT_EQ(done["payments"].size(), 1u) << "on the same order, for the same fee";
   replies = run({"validity", "list"});
   EXPECT_EQ(replies.back()["data"]["certificates"].size(), 2u);
 }
