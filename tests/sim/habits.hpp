@@ -13,6 +13,8 @@ struct habit {
   std::string_view what;  ///< What it does wrong.
   rule breaks;            ///< The rule that has to catch it.
   make_habit make;
+  /// What has to go wrong before it shows; its schedules have more of it.
+  std::array<fault, 2> provoked_by = {fault::lost_answer, fault::other_client};
 };
 
 [[nodiscard]] std::span<const habit> habits();

@@ -69,9 +69,8 @@ int main(int argc, char** argv) {
     return 2;
   }
   const auto scenario_of = [&](std::uint64_t seed) {
-    auto s = plan(seed);
+    auto s = plan(seed, habit);
     s.whole = whole;
-    s.wrong = habit;
     return s;
   };
   const auto show = [&](std::uint64_t seed) {

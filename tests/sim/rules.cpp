@@ -77,7 +77,8 @@ void rulebook::sent(process& who, const std::string& method, const std::string& 
   const auto kind = kind_at(std::string_view(path).substr(renewals.size() + 36));
   const auto* r = record_of(here, uuid);
   if (r == nullptr) return breaks(rule::stored_first, path + " before the order was stored");
-  if (r->to_send.kind != kind || w_.documents.hash_hex(text_of(r->to_send.body)) != bytes)
+  const bool same_id = kind != pending::payment || path.ends_with("/" + r->to_send.id);
+  if (r->to_send.kind != kind || !same_id || w_.documents.hash_hex(text_of(r->to_send.body)) != bytes)
     breaks(rule::stored_first, path + " before its bytes were stored");
   if (kind == pending::application || kind == pending::payment) {
     const auto [known, first] = bodies_.try_emplace(path, bytes);

@@ -303,7 +303,7 @@ void calm_down(world& w) {
 
 }  // namespace
 
-scenario plan(std::uint64_t seed) {
+scenario plan(std::uint64_t seed, const struct habit* wrong) {
   dice d(seed * 0x9e3779b97f4a7c15ULL + 1);
   scenario out;
   out.seed = seed;
@@ -320,6 +320,10 @@ scenario plan(std::uint64_t seed) {
   for (std::uint32_t n = 0; n < count; ++n)
     out.faults.push_back(
         {d.below(faults_before), static_cast<fault>(d.below(static_cast<std::uint32_t>(fault::count_))), d.below(30)});
+  out.wrong = wrong;
+  for (int n = 0; wrong != nullptr && n < 3; ++n)
+    for (const auto provoking : wrong->provoked_by)
+      out.faults.push_back({d.below(faults_before), provoking, d.below(30)});
   std::sort(out.faults.begin(), out.faults.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
   return out;
 }

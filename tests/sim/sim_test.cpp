@@ -38,10 +38,10 @@ TEST(Simulation, EveryRuleHoldsWithTheDocumentsInTheirWholeEncoding) {
 }
 
 TEST(Simulation, AllWaysThatAnOrderCanEndAreTaken) {
-  std::set<std::string> ends;
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) ends.insert(run(plan(seed)).ended);
-  for (const char* one : {"complete ", "withdrawn ", "refunded ", "refunded complete "})
-    EXPECT_TRUE(ends.contains(one)) << one;
+  std::string ends;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) ends += run(plan(seed)).ended;
+  for (const char* one : {"complete ", "withdrawn ", "refunded ", "expired "})
+    EXPECT_NE(ends.find(one), std::string::npos) << one;
 }
 
 TEST(Simulation, AFailureIsShrunkToTheFaultsThatItNeeds) {
@@ -58,13 +58,11 @@ TEST(Simulation, AFailureIsShrunkToTheFaultsThatItNeeds) {
 class WrongCore : public testing::TestWithParam<habit> {};
 
 /// How many seeds it takes at most is part of what is promised.
-constexpr std::uint64_t enough = 4000;
+constexpr std::uint64_t enough = 200;
 
 TEST_P(WrongCore, IsCaughtByItsRule) {
   for (std::uint64_t seed = 1; seed <= enough; ++seed) {
-    auto what = plan(seed);
-    what.wrong = &GetParam();
-    const auto got = run(what);
+    const auto got = run(plan(seed, &GetParam()));
     for (const auto& v : got.broken)
       if (v.broken == GetParam().breaks) {
         RecordProperty("seeds", static_cast<int>(seed));
