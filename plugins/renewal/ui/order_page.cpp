@@ -1,13 +1,13 @@
 // order_page.cpp - see order_page.hpp.
 #include "plugins/renewal/ui/order_page.hpp"
 
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/state_mark.hpp"
 #include "plugins/common/ui/step_bar.hpp"
 #include "plugins/common/ui/text.hpp"
 #include "plugins/renewal/ui/facts_table.hpp"
 #include "plugins/renewal/ui/field_words.hpp"
 #include "plugins/renewal/ui/flow_layout.hpp"
-#include "plugins/renewal/ui/format.hpp"
 #include "plugins/renewal/ui/qr_view.hpp"
 
 #include <QFrame>
@@ -195,7 +195,7 @@ void order_page::show_stand() {
 
   const auto url = stand_ == stand::paying ? ui::text_of(open_payment(order_), "pay_url") : QString();
   code_->show_text(url);
-  set_label(address_, tame(url));
+  set_label(address_, ui::harmless(url));
   address_->setVisible(!url.isEmpty());
   open_page_->setVisible(!url.isEmpty());
   pay_again_->setVisible(stand_ == stand::paying);
@@ -224,8 +224,8 @@ void order_page::retranslate() {
   set_button(do_withdraw_, tr("Yes, withdraw it"), tr("The PIN of the token may be asked for"));
   name_applicant_fields(*correction_);
   correction_->check_again();
-  hotline_ = telephone_.isEmpty() ? QString() : tr("Service hotline: %1").arg(tame(telephone_));
-  if (!qq_.isEmpty()) hotline_ += QStringLiteral("  QQ: ") + tame(qq_);
+  hotline_ = telephone_.isEmpty() ? QString() : tr("Service hotline: %1").arg(ui::harmless(telephone_));
+  if (!qq_.isEmpty()) hotline_ += QStringLiteral("  QQ: ") + ui::harmless(qq_);
   show_stand();
 }
 
