@@ -111,11 +111,17 @@ void form_page::begin(const nlohmann::json& certificate) {
   set_label(subject_, ui::harmless(ui::text_of(certificate, "subject")));
   fields_->forget_errors();
   fields_->set_value(kept_->form);
+  name_applicant_fields(*fields_);  // of the kind of document that was chosen
   months_->setCurrentIndex(std::max(0, months_->findData(kept_->months)));
   know_->setChecked(false);
   say_bids(false);
   ask_quote();
   months_->setFocus();
+}
+
+void form_page::forget() {
+  kept_->forget_application();
+  fields_->clear();
 }
 
 void form_page::ask_quote() {

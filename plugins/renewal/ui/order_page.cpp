@@ -120,6 +120,7 @@ void order_page::show_order(const nlohmann::json& order, const QString& say, boo
   if (another || stand_ != before) {
     ask_->hide();
     withdraw_->setEnabled(true);
+    correction_->clear();
     if (stand_ == stand::correct) show_correction();
     scroll_to_top();
   }
@@ -138,8 +139,6 @@ void order_page::show_correction() {
     wanted.insert(ui::to_utf8(ui::text_of(one, "field")));
   // A number is checked as one of its kind.
   if (wanted.contains("id_number") || wanted.contains("id_type")) wanted.insert({"id_number", "id_type"});
-  correction_->forget_errors();
-  correction_->set_value({{"id_type", "resident-id"}});
   correction_->show_only(wanted);
 }
 

@@ -47,6 +47,20 @@ TEST(RenewalPages, ACancelledPinLeavesTheFormAsItWas) {
   EXPECT_TRUE(user.stands("awaiting-payment"));
 }
 
+TEST(RenewalPages, WhatWasTypedStaysUntilTheApplicationIsAcceptedAndNoLonger) {
+  clerk user;
+  user.fill_in();
+  const auto filled_in = user.typed();
+  EXPECT_EQ(filled_in.size(), 5) << filled_in.join("\n").toStdString();
+  user.press("back");
+  user.find("agreementText");
+  user.accept_agreement();
+  EXPECT_EQ(user.typed(), filled_in) << "who goes back has not sent it";
+  user.tick_bids();
+  user.submit();
+  EXPECT_TRUE(window::wait_until([&] { return user.typed().isEmpty(); })) << user.typed().join("\n").toStdString();
+}
+
 TEST(RenewalPages, ARejectionSaysWhyAndTheFeeComesBack) {
   clerk user;
   user.to_review();
@@ -79,6 +93,7 @@ TEST(RenewalPages, ACorrectionAsksForTheFieldsThatTheReviewNamedAndNoOther) {
   user.press("mainAct");
   EXPECT_TRUE(user.stands("under-review"));
   EXPECT_TRUE(user.sees("现在可以关闭本窗口"));
+  EXPECT_FALSE(user.typed().join("\n").contains("11010519491231002X")) << "it was sent";
 }
 
 TEST(RenewalPages, TheRightTokenIsNamedAndTakenUpWhenItIsPluggedIn) {
