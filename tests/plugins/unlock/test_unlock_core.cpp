@@ -165,6 +165,25 @@ TEST_F(Unlock, OfATokenThatIsNotLockedNeedsTheWordForgotten) {
   EXPECT_THAT(joined(good("apply", forgotten)), HasSubstr("提交成功"));
 }
 
+TEST_F(Unlock, OfATokenWithSeveralApplicationsIsOfTheOneThatIsNamed) {
+  auto other = host->tokens.found.front();
+  other.application = "BIDS";
+  other.container = "C2";
+  other.serial = "78";
+  other.sha256.fill(0xCD);
+  host->tokens.found.push_back(other);
+  const auto text = joined(good("state"));
+  EXPECT_THAT(text, HasSubstr("应用 APP: "));
+  EXPECT_THAT(text, HasSubstr("应用 BIDS: "));
+  EXPECT_EQ(refusal("apply", form()), "KC-CERTIFICATE-CHOOSE") << "neither is picked at random";
+  auto named = form();
+  named["application"] = "NONE";
+  EXPECT_EQ(refusal("apply", named), "KC-CERTIFICATE-NONE");
+  named["application"] = "BIDS";
+  EXPECT_EQ(good("apply", named)["data"]["unlock"]["application"], "BIDS");
+  EXPECT_EQ(json::parse(ra.body.substr(7))["application"], "BIDS") << "what the RA is asked for";
+}
+
 TEST_F(Unlock, IsRefusedForATokenThatCannot) {
   host->tokens.list[0].flags = 0;
   EXPECT_EQ(refusal("apply", form()), "KC-UNLOCK-UNSUPPORTED");

@@ -228,12 +228,20 @@
         <source>Looks for tokens and reads the state of their PINs</source>
         <translation>检测数字证书 CA，并读取密码状态</translation>
     </message>
+    <message>
+        <source>This token has several applications, each with a PIN of its own. Choose the one to unlock.</source>
+        <translation>该介质上有多个应用，各有自己的密码，请选择需要解锁的那一个。</translation>
+    </message>
 </context>
 <context>
-    <name>token_view</name>
+    <name>pin_view</name>
     <message>
         <source>Token serial number: %1</source>
         <translation>介质序列号: %1</translation>
+    </message>
+    <message>
+        <source>Token serial number: %1, application: %2</source>
+        <translation>介质序列号: %1，应用: %2</translation>
     </message>
 </context>
 <context>
