@@ -190,6 +190,7 @@ void unlock_page::busy_changed() {
     stack_->setEnabled(!acting);
     if (auto* shown = panel_of(at_); !acting && shown != nullptr) shown->focus_first();
   }
+  if (at_ == place::working && !flow_.busy()) present();  // what it waits for, or does no more
   if (!flow_.busy() && reload_later_) {
     reload_later_ = false;
     reload();

@@ -74,6 +74,7 @@ private:
   void go(place where);
   void present();
   void present_message();
+  void present_working();
   [[nodiscard]] panel* panel_of(place where) const;
   [[nodiscard]] int step_of(place where) const;
   // unlock_replies.cpp

@@ -95,6 +95,8 @@ void unlock_page::replied(const json& reply) {
 }
 
 void unlock_page::failed(const error& why, const QString& sentence) {
+  // It is asked again by itself: a look now would take the place of what waits, and the redemption with it.
+  if (flow_.waiting()) return notice_->say(why, said(sentence));
   const auto what = std::exchange(doing_, doing::nothing);
   if (is_one_of(code_errors, why) && at_ == place::code) return code_->set_error(said(sentence));
   if (is_one_of(limits, why)) {

@@ -382,5 +382,17 @@
         <source>Application number: %1</source>
         <translation>Application number: %1</translation>
     </message>
+    <message>
+        <source>The answer did not come, so the outcome is not known. Nothing is lost.</source>
+        <translation>The answer did not come, so the outcome is not known. Nothing is lost.</translation>
+    </message>
+    <message>
+        <source>The same request is repeated by itself, and is not counted twice. &quot;Go on&quot; repeats it at once.</source>
+        <translation>The same request is repeated by itself, and is not counted twice. &quot;Go on&quot; repeats it at once.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
 </context>
 </TS>

@@ -382,5 +382,17 @@
         <source>Application number: %1</source>
         <translation>解锁申请编号：%1</translation>
     </message>
+    <message>
+        <source>The answer did not come, so the outcome is not known. Nothing is lost.</source>
+        <translation>没有收到应答，结果未知。已办理的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>The same request is repeated by itself, and is not counted twice. &quot;Go on&quot; repeats it at once.</source>
+        <translation>系统会自动重复同一请求，不会多计次数。点击【继续办理】可以立即重复。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 </TS>

@@ -1,5 +1,5 @@
 // unlock_page_test.cpp - the page over a core that says what no real one says on demand: several applications on one
-// token.
+// token, and a network that stays away in the middle of a redemption.
 #include "plugins/unlock/ui/unlock_page.hpp"
 #include "plugins/unlock/ui/home_card.hpp"
 #include "tests/plugins/common/ui/scripted_core.hpp"
@@ -126,6 +126,97 @@ TEST(UnlockCard, ChangesThePinOfTheApplicationThatIsNamed) {
     if (one->accessibleName().contains("BIDS")) click(one);
   ASSERT_TRUE(wait_until([&] { return at.core.script.empty(); }));
   EXPECT_EQ(at.core.asked.back(), R"(change {"application":"BIDS","token":"A1"})");
+}
+
+/// A redemption whose answer was lost: the page waits to repeat it.
+class UnlockWithoutANetwork : public testing::Test {
+protected:
+  void SetUp() override {
+    at.core.script = {
+        {KC_OK, state(json::array({pin("APP", true)}), json::array({unlock_of("APP", "approved")}))},
+        {KC_OK, stands("approved", {{"command", "continue"}, {"input", {{"unlock", uuid}}}, {"wait", "user"}})},
+        {KC_OK, stands("approved",
+                       {{"command", "continue"}, {"input", {{"unlock", uuid}}}, {"wait", "user"}, {"ask", {"code"}}})},
+        {KC_OK, repeated}};
+    page = at.show<unlock_page>();
+    press(page, "messageNext");
+    type(usable<QLineEdit>(page, "code"), "123456");
+    press(page, "confirmCode");
+    ASSERT_TRUE(sees(page, "The network was interrupted"));
+    ASSERT_TRUE(wait_until([&] { return at.core.script.empty(); }));
+    before = at.core.asked.size();
+  }
+  /// The wait is over, and the network is still away.
+  void stays_away() {
+    at.core.script = {{KC_E_NETWORK, {}}};
+    press(page, "messageNext");
+    ASSERT_TRUE(sees(page, "a sentence"));
+    ASSERT_TRUE(sees(page, "KC-TEST"));
+  }
+  void expect_waiting() {
+    EXPECT_TRUE(sees(page, "The network was interrupted"));
+    EXPECT_TRUE(sees(page, "is repeated by itself"));
+    EXPECT_EQ(usable<QPushButton>(page, "messageNext")->text(), "Go on");
+    EXPECT_EQ(usable<QPushButton>(page, "messageOther")->text(), "Cancel");
+  }
+  const json repeated = stands(
+      "approved", {{"command", "continue"}, {"input", {{"unlock", uuid}}}, {"wait", "ra"}, {"after_seconds", 1000}});
+  const std::string the_same = std::string(R"(continue {"unlock":")") + uuid + "\"}";
+  desk at;
+  unlock_page* page = nullptr;
+  std::size_t before = 0;
+};
+
+TEST_F(UnlockWithoutANetwork, TheSameRequestGoesOnBeingRepeated) {
+  expect_waiting();
+  stays_away();
+  expect_waiting();
+  stays_away();
+  expect_waiting();
+  ASSERT_EQ(at.core.asked.size(), before + 2) << "no look took the place of what waits";
+  EXPECT_EQ(at.core.asked[before], the_same);
+  EXPECT_EQ(at.core.asked[before + 1], the_same);
+  at.core.script = {{KC_OK, stands("done", nullptr)}};
+  press(page, "messageNext");
+  EXPECT_TRUE(sees(page, "Unlocked"));
+  EXPECT_FALSE(seen(page).contains("KC-TEST")) << "what was said is over";
+}
+
+TEST_F(UnlockWithoutANetwork, WaitsOnWhenTheLanguageIsAnother) {
+  stays_away();
+  for (int i = 0; i < 2; ++i) {
+    QEvent other(QEvent::LanguageChange);
+    QCoreApplication::sendEvent(page, &other);
+    expect_waiting();
+  }
+  EXPECT_EQ(at.core.asked.size(), before + 1) << "nobody is asked for a word";
+  at.core.script = {{KC_OK, repeated}};
+  press(page, "messageNext");
+  ASSERT_TRUE(wait_until([&] { return at.core.script.empty(); }));
+  EXPECT_EQ(at.core.asked.back(), the_same);
+}
+
+TEST_F(UnlockWithoutANetwork, WaitsOnWhenTheLanguageIsAnotherWhileItIsRepeated) {
+  at.core.script = {{KC_E_NETWORK, {}}};
+  click(usable<QPushButton>(page, "messageNext"));
+  QEvent other(QEvent::LanguageChange);
+  QCoreApplication::sendEvent(page, &other);
+  ASSERT_TRUE(wait_until([&] { return at.core.script.empty(); }));
+  expect_waiting();
+  EXPECT_EQ(at.core.asked.size(), before + 1);
+}
+
+TEST_F(UnlockWithoutANetwork, TheWaitCanBeEndedAndTakenUp) {
+  stays_away();
+  press(page, "messageOther");
+  ASSERT_TRUE(sees(page, "Home page"));
+  EXPECT_FALSE(seen(page).contains("by itself"));
+  EXPECT_FALSE(seen(page).contains("KC-TEST"));
+  EXPECT_TRUE(sees(page, "Nothing is lost"));
+  at.core.script = {{KC_OK, repeated}};
+  press(page, "messageNext");
+  expect_waiting();
+  EXPECT_EQ(at.core.asked.back(), the_same);
 }
 
 }  // namespace
