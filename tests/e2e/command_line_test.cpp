@@ -143,6 +143,21 @@ TEST_F(command_line, TwoTokensThatCallThemselvesTheSameAreSaidAndNeitherIsUsed) 
   EXPECT_EQ(last_.exit, 0) << "the twins are not in the way of a third: " << last_.out << last_.err;
 }
 
+TEST_F(command_line, TwinsDoNotHideTheOthersAndAreNamed) {
+  const auto tokens = (folder_ / "tokens").string();
+  for (const char* name : {"castor", "pollux"})
+    ASSERT_EQ(run_program({program(), "token", "create", name, "--serial", "7715", "--folder", tokens, "--pin-fd", "3"},
+                          {}, {"Another12", "Admin3456"})
+                  .exit,
+              0);
+  for (const auto& command : std::vector<std::vector<std::string>>{{"validity", "list"}, {"renewal", "eligible"}}) {
+    const auto reply = run(command).back();
+    ASSERT_EQ(last_.exit, 0) << last_.out << last_.err;
+    EXPECT_EQ(reply["data"]["certificates"].size(), 1u) << reply;
+    EXPECT_NE(reply["text"].dump().find("同一序列号 7715"), std::string::npos) << reply["text"];
+  }
+}
+
 TEST_F(command_line, ADescriptorThatGivesNoPinIsSaidAndNothingIsTried) {
   const auto tried = [&](const std::string& redirection, const std::string& command) {
     last_ = run_program({"/bin/sh", "-c", program() + " " + command + " --pin-fd 9 --lang en " + redirection});

@@ -149,6 +149,8 @@ private:
     std::vector<std::string> lines;
     for (const auto& token : *tokens) data["tokens"].push_back(token_state(call, token, *certificates, lines));
     if (tokens->empty()) lines.push_back(texts().text("state.none", language));
+    for (const auto& twin : common::twins(*tokens))
+      lines.push_back(texts().text("KC-TOKEN-AMBIGUOUS", language, {{"serial", twin}}));
     for (const auto& one : shelf->records) {
       if (!one.is_open() || (!serial.empty() && one.token.serial != serial)) continue;
       data["unlocks"].push_back(unlock_json(one));

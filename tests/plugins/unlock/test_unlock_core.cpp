@@ -55,6 +55,12 @@ TEST_F(Unlock, StateSaysWhatTheTokenReportsAndWhatToDo) {
   EXPECT_THAT(joined(good("state")), HasSubstr("请插上"));
 }
 
+TEST_F(Unlock, StateNamesTwoTokensThatCallThemselvesTheSame) {
+  EXPECT_THAT(joined(good("state")), Not(HasSubstr("无法区分")));
+  host->tokens.list.push_back(host->tokens.list[0]);
+  EXPECT_THAT(joined(good("state")), HasSubstr("有两个数字证书 CA 使用同一序列号 A1，无法区分"));
+}
+
 TEST_F(Unlock, LeadsFromTheApplicationToTheNewPin) {
   const auto applied = good("apply", form());
   EXPECT_THAT(joined(applied), HasSubstr("解锁申请已经提交成功"));
