@@ -9,7 +9,7 @@ office_stage::office_stage(stage_options how) {
   auto pattern = (std::filesystem::temp_directory_path() / "keycare-window.XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
   folder_ = pattern;
-  office_ = must(demo::office::open(folder_, how.language, how.ra_arguments), "office");
+  office_ = must(demo::office::open(folder_, how.language, how.ra_arguments, how.tokens), "office");
   for (int number = 0; number <= how.more_tokens; ++number) {
     auto order = office_->clerk_order("token" + std::to_string(number), how.days + 100 * number);
     order.serial = "4B4300000000000" + std::to_string(number + 1);

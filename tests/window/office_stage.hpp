@@ -26,6 +26,7 @@ struct stage_options {
   int days = 25;        ///< Until the first token's certificate ends; negative: it has ended.
   int more_tokens = 0;  ///< Further tokens of the same company.
   std::uint32_t tries = 10;
+  demo::token_kind tokens = demo::token_kind::skf;
   std::vector<std::string> ra_arguments = {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"};
 };
 
