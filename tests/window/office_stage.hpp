@@ -45,6 +45,9 @@ public:
   /// Pulls a token out of the computer, and plugs it in again.
   void unplug(std::size_t number = 0);
   void plug(std::size_t number = 0);
+  /// The RA hangs from now on, until it is told to go on.
+  void halt_office();
+  void resume_office();
   /// Ends the RA: nobody answers any more.
   void close_office() { office_.reset(); }
 

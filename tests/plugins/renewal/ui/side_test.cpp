@@ -159,14 +159,13 @@ TEST(RenewalPages, WithoutTheRegistrationAuthorityNothingIsLost) {
   clerk user;
   user.to_order();
   const auto number = QString::fromStdString(user.order()["number"]);
-  const auto ra = user.stage.office().ra().pid();
-  kill(ra, SIGSTOP);  // it hangs: the user can stop waiting
+  user.stage.halt_office();  // the user can stop waiting
   user.press("mainAct");
   user.press("busyCancel");
   EXPECT_TRUE(window::wait_until([&] { return user.there("notice"); }, std::chrono::seconds(40)));
   EXPECT_TRUE(user.sees(number));
   user.picture("hanging");
-  kill(ra, SIGCONT);
+  user.stage.resume_office();
   user.press("mainAct");
   user.find("payOnline");
 }
@@ -289,8 +288,7 @@ TEST(RenewalPages, AFullTokenShowsBeforeMoneyDoes) {
 TEST(RenewalPages, AnotherProgramAtTheSameOrderIsWaitedFor) {
   clerk user;
   user.to_order();
-  const auto ra = user.stage.office().ra().pid();
-  kill(ra, SIGSTOP);
+  user.stage.halt_office();
   QProcess other;
   const QString program = QString::fromStdString(user.stage.office().files().program.string());
   const QString config = QString::fromStdString(user.stage.office().config_file().string());
@@ -307,7 +305,7 @@ TEST(RenewalPages, AnotherProgramAtTheSameOrderIsWaitedFor) {
     return false;
   }));
   user.picture("busy");
-  kill(ra, SIGCONT);
+  user.stage.resume_office();
   EXPECT_TRUE(other.waitForFinished());
   user.press_notice("重试");
   EXPECT_NE(user.find("payOnline"), nullptr);

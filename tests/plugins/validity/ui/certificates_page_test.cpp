@@ -160,7 +160,7 @@ TEST(CertificatesPage, ListsWithoutTheServerAndSaysThatItCouldNotBeAsked) {
 
 TEST(CertificatesPage, DoesNotWaitForASlowServerWhichCanBeGivenUp) {
   page_stage stage;
-  ASSERT_EQ(kill(stage.office().ra().pid(), SIGSTOP), 0);
+  stage.halt_office();
   auto* page = stage.page("validity", "my-certificates");
   QElapsedTimer clock;
   clock.start();
@@ -172,7 +172,7 @@ TEST(CertificatesPage, DoesNotWaitForASlowServerWhichCanBeGivenUp) {
   click(child<QPushButton>(page, "busyCancel"));
   EXPECT_TRUE(wait_until([&] { return !busy->isVisible(); }, std::chrono::seconds(3)));
   EXPECT_EQ(rows(page), 1);
-  ASSERT_EQ(kill(stage.office().ra().pid(), SIGCONT), 0);
+  stage.resume_office();
   click(child<QPushButton>(page, "refresh"));
   EXPECT_TRUE(settled(page, "正常"));
 }
