@@ -13,15 +13,19 @@
 
 namespace {
 
+CLI::Option* add_backend(CLI::App& command, keycare::demo::demo_options& what) {
+  return command.add_option("--backend", what.tokens, "the demo's token: skf (of ours) or pkcs11 (SoftHSM 2)")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, keycare::demo::token_kind>{
+          {"skf", keycare::demo::token_kind::skf}, {"pkcs11", keycare::demo::token_kind::pkcs11}}));
+}
+
 void add_demo(CLI::App& app, keycare::cli::invocation& how) {
   auto* demo = app.add_subcommand("demo", "renew a certificate on a software token, and open a locked one again");
   auto what = std::make_shared<keycare::demo::demo_options>();
   demo->add_option("--lang", what->language, "zh-CN or en")->check(CLI::IsMember({"zh-CN", "en"}));
   demo->add_flag("--json", what->json, "the whole story as one JSON object");
   demo->add_option("--keep", what->keep, "a new folder that keeps the state for a look");
-  demo->add_option("--backend", what->tokens, "skf (a software token of ours) or pkcs11 (SoftHSM 2)")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, keycare::demo::token_kind>{
-          {"skf", keycare::demo::token_kind::skf}, {"pkcs11", keycare::demo::token_kind::pkcs11}}));
+  add_backend(*demo, *what);
   demo->callback([&how, what] { how.exit = keycare::demo::play(*what); });
 }
 
@@ -31,8 +35,9 @@ void add_gui(CLI::App& app, keycare::cli::invocation& how) {
   auto demo = std::make_shared<bool>(false);
   keycare::cli::add_language_option(*gui, how);
   auto* config = gui->add_option("--config", how.config, "the client's configuration file");
-  gui->add_flag("--demo", *demo, "with the demo's token and RA")->excludes(config);
+  auto* with_demo = gui->add_flag("--demo", *demo, "with the demo's token and RA")->excludes(config);
   gui->add_option("--keep", what->keep, "with --demo: a new folder that keeps the state for a look");
+  add_backend(*gui, *what)->needs(with_demo);
   gui->callback([&how, what, demo] {
     if (!how.language.empty()) what->language = how.language;
     how.exit = *demo ? keycare::demo::show_window(*what) : keycare::demo::show_window(how.config, how.language);

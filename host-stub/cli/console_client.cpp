@@ -69,6 +69,8 @@ console_client::console_client(services::config settings, const console_choices&
       prompt_(prompt_of(choices_), time_) {}
 
 result<std::unique_ptr<console_client>> console_client::open(const invocation& how, const console_choices& choices) {
+  if (choices.pin_fd >= 0)
+    if (auto readable = services::check_readable(choices.pin_fd); !readable) return readable.error();
   services::config settings = host::default_config();
   if (!how.config.empty()) {
     auto read = services::read_config(how.config);

@@ -20,7 +20,8 @@ struct console_choices {
 
 class console_client {
 public:
-  /// Reads the configuration and opens the client. KC-CONFIG-*, and what client::open() says. [main-thread]
+  /// Reads the configuration and opens the client. KC-CLI-PIN-FD, KC-CONFIG-*, and what client::open() says.
+  /// [main-thread]
   [[nodiscard]] static result<std::unique_ptr<console_client>> open(const invocation& how,
                                                                     const console_choices& choices);
 

@@ -7,6 +7,7 @@
 #include "host-stub/cli/saving.hpp"
 #include "host-stub/cli/schema_options.hpp"
 #include "host-stub/client/client.hpp"
+#include "host-stub/services/config/strict_json.hpp"
 #include "host-stub/services/text/texts.hpp"
 #include "keycare/sdk/plugin_side.hpp"
 
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -35,12 +37,18 @@ struct run_options {
 /// At most what a command may take; more is refused without reading on.
 result<std::string> read_input(const std::string& where) {
   std::ifstream file;
+  std::error_code ignored;
+  // It opens, and reads as an empty file.
+  if (where != "-" && std::filesystem::is_directory(where, ignored))
+    return error{KC_E_ARGUMENT, "KC-CLI-INPUT-FOLDER", 0,
+                 nlohmann::json{{"file", where}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
   if (where != "-") file.open(where, std::ios::binary);
   std::istream& from = where == "-" ? std::cin : file;
   if (!from) return fail(KC_E_NOT_FOUND, "KC-CLI-INPUT");
   std::string text(KC_COMMAND_MAX_INPUT + 1, '\0');
   from.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(from.gcount()));
+  if (from.bad()) return fail(KC_E_NOT_FOUND, "KC-CLI-INPUT");
   if (text.size() > KC_COMMAND_MAX_INPUT) return fail(KC_E_TOO_LARGE, "KC-INPUT-TOO-LARGE");
   return text;
 }
@@ -64,6 +72,9 @@ result<std::optional<nlohmann::json>> read_arguments(const run_options& how, con
     if (!text) return text.error();
     auto parsed = parse_command_input(bytes_of(*text));
     if (!parsed) return parsed.error();
+    // Which of two would be meant, nobody knows. An empty input is {}.
+    const auto strict = services::parse_strict(text->empty() ? "{}" : *text, {KC_COMMAND_MAX_INPUT, 17});
+    if (!strict) return strict.error();
     input = *std::move(parsed);
   }
   CLI::App app(command.summary, "keycare-host run " + how.plugin + " " + command.name);
@@ -149,13 +160,14 @@ int run(const run_options& how, const invocation& given) {
   }
   if (!*input) return exit_done;
 
-  for (const auto& member : members_to_ask(nlohmann::json::parse(command->input_schema, nullptr, false), **input)) {
+  const auto schema = nlohmann::json::parse(command->input_schema, nullptr, false);
+  auto saved = saving::promise(how.save, texts_to_save(schema));
+  if (!saved) return complain(saved.error());
+  for (const auto& member : members_to_ask(schema, **input)) {
     auto told = console.ask(member);
     if (!told) return complain(told.error());
     (**input)[member] = *std::move(told);
   }
-  auto saved = saving::promise(how.save);
-  if (!saved) return complain(saved.error());
   // With --save, a reply that says "done" waits until the files are written.
   std::optional<nlohmann::json> held;
   const auto print_held = [&] {

@@ -1,8 +1,11 @@
 // saving.cpp - see saving.hpp.
 #include "host-stub/cli/saving.hpp"
 
+#include "host-stub/services/text/texts.hpp"
+
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace keycare::cli {
@@ -13,15 +16,26 @@ error about(kc_status status, const char* code, const char* name, const std::str
           nlohmann::json{{name, value}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
 }
 
+error no_such(const std::string& member, const std::vector<std::string>& members) {
+  nlohmann::json args = {{"member", member}, {"members", services::in_words("没有", "nothing")}};
+  if (!members.empty()) {
+    std::string all;
+    for (const auto& one : members) all += (all.empty() ? "" : ", ") + one;
+    args["members"] = all;
+  }
+  return {KC_E_ARGUMENT, "KC-CLI-SAVE-MEMBER", 0, args.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+}
+
 }  // namespace
 
-result<saving> saving::promise(const std::vector<std::string>& wanted) {
+result<saving> saving::promise(const std::vector<std::string>& wanted, const std::vector<std::string>& members) {
   saving out;
   for (const auto& one : wanted) {
     const auto equals = one.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == one.size())
       return about(KC_E_ARGUMENT, "KC-CLI-SAVE-FORM", "given", one);
     promised next{one.substr(0, equals), one.substr(equals + 1), nullptr};
+    if (std::find(members.begin(), members.end(), next.member) == members.end()) return no_such(next.member, members);
     // "x" (C++23 noreplace): made here or not at all.
     next.file.reset(std::fopen(next.name.c_str(), "wx"));
     if (!next.file) return about(KC_E_FAILED, "KC-CLI-FILE", "file", next.name, errno);

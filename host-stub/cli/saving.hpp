@@ -16,9 +16,11 @@ namespace keycare::cli {
 /// payment. [main-thread]
 class saving {
 public:
-  /// Makes an empty new file for each "member=file". KC-CLI-SAVE-FORM; KC-CLI-FILE with "file" and errno: what is there
-  /// already is never overwritten.
-  [[nodiscard]] static result<saving> promise(const std::vector<std::string>& wanted);
+  /// Makes an empty new file for each "member=file". KC-CLI-SAVE-FORM; KC-CLI-SAVE-MEMBER with "member" when it is none
+  /// of @p members, which the command's replies may have; KC-CLI-FILE with "file" and errno: what is there already is
+  /// never overwritten.
+  [[nodiscard]] static result<saving> promise(const std::vector<std::string>& wanted,
+                                              const std::vector<std::string>& members);
   /// Removes what was not written.
   ~saving();
   saving(saving&&) noexcept = default;

@@ -96,6 +96,14 @@ std::vector<std::string> members_to_ask(const nlohmann::json& schema, const nloh
   return out;
 }
 
+std::vector<std::string> texts_to_save(const nlohmann::json& schema) {
+  std::vector<std::string> out;
+  if (!schema.is_object() || !schema.contains("x-saves") || !schema["x-saves"].is_array()) return out;
+  for (const auto& one : schema["x-saves"])
+    if (one.is_string()) out.push_back(one.get<std::string>());
+  return out;
+}
+
 result<void> put_option(nlohmann::json& input, const schema_option& option, const std::vector<std::string>& values) {
   if (values.empty()) return wrong(option, "a value");
   nlohmann::json* place = &input;

@@ -28,6 +28,9 @@ struct schema_option {
 /// The required members that are "writeOnly": they are asked for when the input does not have them. [any-thread]
 [[nodiscard]] std::vector<std::string> members_to_ask(const nlohmann::json& schema, const nlohmann::json& input);
 
+/// The texts of a reply's data that --save may write: "x-saves" (command.h). [any-thread]
+[[nodiscard]] std::vector<std::string> texts_to_save(const nlohmann::json& schema);
+
 /// Puts @p values, as they were typed, into @p input at the option's place. KC-CLI-OPTION names the option when a value
 /// is not of its kind. [any-thread]
 [[nodiscard]] result<void> put_option(nlohmann::json& input, const schema_option& option,

@@ -68,15 +68,20 @@ int list(const invocation& how) {
     lines.push_back(one.token.serial + "  " + one.token.manufacturer + "  " + one.label + "  PIN " + tries_of(one.pin) +
                     "  (" + one.module + ")");
   }
+  const auto& language = (*opened)->language();
+  if (found->empty()) {
+    const auto* why = registry.drivers().empty() ? "KC-CLI-NO-DRIVER" : "KC-CLI-NO-TOKEN";
+    lines.push_back(services::sentence_for(fail(KC_E_NOT_FOUND, why), language));
+  }
   auto refused = nlohmann::json::array();
   for (const auto& one : registry.refused()) {
-    const auto sentence = sentence_of(one.why, (*opened)->language());
+    const auto sentence = sentence_of(one.why, language);
     refused.push_back({{"module", one.name}, {"error", error_json(one.why, sentence)}});
     lines.push_back("✗ " + one.name + "  " + sentence + "  [" + one.why.code + "]");
   }
   print_reply({{"data", {{"tokens", data}, {"refused", refused}}}, {"text", lines}}, how.json);
   if (const auto apart = services::told_apart(*found); !apart) {
-    print_error(apart.error(), sentence_of(apart.error(), (*opened)->language()), how.json);
+    print_error(apart.error(), sentence_of(apart.error(), language), how.json);
     return exit_failed;
   }
   return refused.empty() ? exit_done : exit_needs_token;
@@ -99,11 +104,13 @@ result<services::secret> ask_pin(const token_options& what, std::string_view que
 }
 
 int create(const token_options& what, const invocation& how) {
+  if (what.pin_fd >= 0)
+    if (auto readable = services::check_readable(what.pin_fd); !readable) return complain(readable.error(), how);
   const bool english = how.language == "en";
   const auto user = ask_pin(what, english ? "PIN: " : "密码: ");
-  if (!user) return complain_of(user.error(), what, how);
+  if (!user) return complain(user.error(), how);
   const auto admin = ask_pin(what, english ? "Admin PIN: " : "管理员密码: ");
-  if (!admin) return complain_of(admin.error(), what, how);
+  if (!admin) return complain(admin.error(), how);
   soft_skf::token_spec spec;
   spec.name = what.name;
   spec.serial = what.serial;

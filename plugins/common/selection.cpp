@@ -100,6 +100,16 @@ result<token_info> choose_token(std::span<const token_info> tokens, std::string_
   return fit.front();
 }
 
+std::vector<std::string> twins(std::span<const token_info> tokens) {
+  std::vector<std::string> out;
+  for (const auto& one : tokens) {
+    const auto same =
+        std::count_if(tokens.begin(), tokens.end(), [&](const auto& it) { return it.token == one.token; });
+    if (same > 1 && std::find(out.begin(), out.end(), one.token.serial) == out.end()) out.push_back(one.token.serial);
+  }
+  return out;
+}
+
 result<certificate_info> choose_certificate(std::span<const certificate_info> certificates, std::string_view name,
                                             std::string_view token) {
   std::vector<certificate_info> fit;

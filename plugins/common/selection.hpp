@@ -5,7 +5,9 @@
 #include "plugins/common/catalogue.hpp"
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace keycare::common {
 
@@ -14,6 +16,9 @@ namespace keycare::common {
 /// KC-TOKEN-AMBIGUOUS with "serial" when two tokens call themselves the same.
 /// [any-thread]
 [[nodiscard]] result<token_info> choose_token(std::span<const token_info> tokens, std::string_view serial);
+
+/// The serial numbers that two of @p tokens have in common, with their maker: a host uses neither. [any-thread]
+[[nodiscard]] std::vector<std::string> twins(std::span<const token_info> tokens);
 
 /// The certificate named by @p name, its SHA-256 or its serial number in hexadecimal (either case; blanks and colons
 /// are ignored), or the only one when @p name is empty; @p token narrows the search to one token's serial number.

@@ -143,6 +143,80 @@ TEST_F(command_line, TwoTokensThatCallThemselvesTheSameAreSaidAndNeitherIsUsed) 
   EXPECT_EQ(last_.exit, 0) << "the twins are not in the way of a third: " << last_.out << last_.err;
 }
 
+TEST_F(command_line, TwinsDoNotHideTheOthersAndAreNamed) {
+  const auto tokens = (folder_ / "tokens").string();
+  for (const char* name : {"castor", "pollux"})
+    ASSERT_EQ(run_program({program(), "token", "create", name, "--serial", "7715", "--folder", tokens, "--pin-fd", "3"},
+                          {}, {"Another12", "Admin3456"})
+                  .exit,
+              0);
+  for (const auto& command : std::vector<std::vector<std::string>>{{"validity", "list"}, {"renewal", "eligible"}}) {
+    const auto reply = run(command).back();
+    ASSERT_EQ(last_.exit, 0) << last_.out << last_.err;
+    EXPECT_EQ(reply["data"]["certificates"].size(), 1u) << reply;
+    EXPECT_NE(reply["text"].dump().find("同一序列号 7715"), std::string::npos) << reply["text"];
+  }
+}
+
+TEST_F(command_line, ADescriptorThatGivesNoPinIsSaidAndNothingIsTried) {
+  const auto tried = [&](const std::string& redirection, const std::string& command) {
+    last_ = run_program({"/bin/sh", "-c", program() + " " + command + " --pin-fd 9 --lang en " + redirection});
+    return last_.err;
+  };
+  const auto change = "run unlock change --config " + office_->config_file().string();
+  const auto create = "token create new --folder " + (folder_ / "tokens").string();
+  for (const auto& command : {change, create}) {
+    EXPECT_NE(tried("9>&-", command).find("--pin-fd 9: it is not open"), std::string::npos) << last_.err;
+    EXPECT_EQ(last_.exit, 2);
+    EXPECT_NE(tried("9>/dev/null", command).find("it is open for writing only"), std::string::npos) << last_.err;
+    EXPECT_EQ(last_.exit, 2);
+    EXPECT_NE(tried("9</", command).find("it is a folder"), std::string::npos) << last_.err;
+    EXPECT_EQ(last_.exit, 2);
+    EXPECT_EQ(last_.err.find("Password"), std::string::npos) << "nobody was asked: " << last_.err;
+    EXPECT_NE(tried("9</dev/zero", command).find("KC-PIN-FD-ENDLESS"), std::string::npos) << last_.err;
+    EXPECT_EQ(last_.exit, 2);
+  }
+  const auto state = run({"unlock", "state"}).back();
+  EXPECT_EQ(state["data"]["tokens"][0]["applications"][0]["pin"]["remaining"], 10) << "no PIN was tried";
+}
+
+TEST_F(command_line, AnInputThatIsAmbiguousOrAFolderIsRefused) {
+  const auto tried = [&](const std::string& input, const std::string& text = {}) {
+    last_ = run_program({program(), "run", "renewal", "quote", "--config", office_->config_file().string(), "--lang",
+                         "en", "--input", input},
+                        text);
+    EXPECT_EQ(last_.exit, 2) << last_.out << last_.err;
+    return last_.err;
+  };
+  EXPECT_NE(tried("-", R"({"months":12,"months":60})").find("\"months\" stands twice"), std::string::npos) << last_.err;
+  EXPECT_NE(tried(folder_.string()).find("is a folder"), std::string::npos) << last_.err;
+  EXPECT_NE(last_.err.find("KC-CLI-INPUT-FOLDER"), std::string::npos) << last_.err;
+  EXPECT_NE(tried((folder_ / "none.json").string()).find("KC-CLI-INPUT"), std::string::npos) << last_.err;
+}
+
+TEST_F(command_line, AListWithoutATokenSaysSoInASentence) {
+  ASSERT_EQ(run_program({program(), "token", "unplug", "clerk", "--folder", (folder_ / "tokens").string()}).exit, 0);
+  last_ = run_program({program(), "token", "list", "--config", office_->config_file().string(), "--lang", "en"});
+  EXPECT_EQ(last_.exit, 0) << last_.err;
+  EXPECT_NE(last_.out.find("No token is there"), std::string::npos) << last_.out;
+  last_ = run_program({program(), "token", "list", "--lang", "en"}, {}, {}, {{"XDG_DATA_HOME", folder_.string()}});
+  EXPECT_EQ(last_.exit, 0) << last_.err;
+  EXPECT_NE(last_.out.find("No token driver is configured"), std::string::npos) << last_.out;
+}
+
+TEST_F(command_line, WhatCannotBeSavedIsRefusedBeforeAnythingIsDone) {
+  const auto file = (folder_ / "order.pem").string();
+  run({"renewal", "apply", "--save", "pem=" + file}, application(), {cast::pin});
+  EXPECT_EQ(last_.exit, 2) << last_.out;
+  EXPECT_NE(last_.out.find("KC-CLI-SAVE-MEMBER"), std::string::npos) << last_.out;
+  EXPECT_EQ(last_.err.find("剩余密码重试次数"), std::string::npos) << "nobody was asked for a PIN: " << last_.err;
+  EXPECT_FALSE(std::filesystem::exists(file));
+  EXPECT_TRUE(run({"renewal", "orders"}).back()["data"]["orders"].empty());
+  run({"validity", "export", "--save", "pme=" + file});
+  EXPECT_EQ(last_.exit, 2);
+  EXPECT_NE(last_.out.find("pem, csv"), std::string::npos) << last_.out;
+}
+
 TEST_F(command_line, AWrongPinnedFolderIsAMistakeOfTheConfigurationAndNotOfTheNetwork) {
   auto config = configuration();
   config["endpoints"]["ra"]["pinned"] = (folder_ / "roots-of-nobody").string();

@@ -26,6 +26,7 @@ struct stage_options {
   int days = 25;        ///< Until the first token's certificate ends; negative: it has ended.
   int more_tokens = 0;  ///< Further tokens of the same company.
   std::uint32_t tries = 10;
+  demo::token_kind tokens = demo::token_kind::skf;
   std::vector<std::string> ra_arguments = {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"};
 };
 
@@ -44,6 +45,9 @@ public:
   /// Pulls a token out of the computer, and plugs it in again.
   void unplug(std::size_t number = 0);
   void plug(std::size_t number = 0);
+  /// The RA hangs from now on, until it is told to go on.
+  void halt_office();
+  void resume_office();
   /// Ends the RA: nobody answers any more.
   void close_office() { office_.reset(); }
 

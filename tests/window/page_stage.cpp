@@ -22,6 +22,14 @@ bool wait_until(const std::function<bool()>& true_now, std::chrono::milliseconds
   return QTest::qWaitFor(true_now, static_cast<int>(patience.count()));
 }
 
+bool focused(QWidget* at) {
+  return at != nullptr && wait_until([&] {
+           // Without a window manager, nobody else gives the activity back that a closed window had.
+           if (!at->window()->isActiveWindow()) at->window()->activateWindow();
+           return at->hasFocus();
+         });
+}
+
 void click(QWidget* at) {
   ASSERT_NE(at, nullptr);
   ASSERT_TRUE(at->isVisible() && at->isEnabled()) << at->objectName().toStdString();

@@ -37,6 +37,8 @@ template <class T>
     if (one->isVisible()) return one;
   return nullptr;
 }
+/// Waits until the cursor is there: a new window becomes the active one a little later.
+[[nodiscard]] bool focused(QWidget* at);
 /// Clicks in the middle of a visible, enabled widget with the left button, as a person does.
 void click(QWidget* at);
 /// Focuses a field by a click, empties it and types.

@@ -2,8 +2,11 @@
 #include "host-stub/services/shell/terminal.hpp"
 
 #include "host-stub/services/call.hpp"
+#include "host-stub/services/text/texts.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -32,6 +35,12 @@ error cancelled() {
   return fail(KC_E_CANCELLED, "KC-CALL-CANCELLED");
 }
 
+/// @param code errno, which is the reason when @p args has none
+error unreadable(int fd, nlohmann::json args, int code = 0) {
+  args["fd"] = fd;
+  return {KC_E_ARGUMENT, "KC-CLI-PIN-FD", code, args.dump()};
+}
+
 /// Waits for input; nothing when @p stop says so.
 template <class Stop>
 result<bool> wait_readable(int fd, const kc_call* call, const time_source& time, Stop&& stop) {
@@ -46,21 +55,24 @@ result<bool> wait_readable(int fd, const kc_call* call, const time_source& time,
 }
 
 /// The line, or nothing when @p stop said so before it was whole.
-template <class Stop>
+/// @param broken the error for the errno of a read that failed
+template <class Stop, class Broken>
 result<std::optional<secret>> read_line_until(int fd, std::size_t most, const kc_call* call, const time_source& time,
-                                              Stop&& stop) {
+                                              Stop&& stop, Broken&& broken) {
   secret line(most + 1);  // one more for a carriage return
   std::size_t size = 0;
   bool too_long = false;
-  while (true) {
+  for (std::size_t seen = 0;;) {
     const auto ready = wait_readable(fd, call, time, stop);
     if (!ready) return ready.error();
     if (!*ready) return std::optional<secret>{};
     std::uint8_t octet = 0;
     const auto got = ::read(fd, &octet, 1);
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (got <= 0) return cancelled();
+    if (got < 0) return broken(errno);
+    if (got == 0) return cancelled();
     if (octet == '\n') break;
+    if (++seen > longest_line) return fail(KC_E_ARGUMENT, "KC-PIN-FD-ENDLESS");
     if (size < line.size())
       line.bytes()[size++] = octet;
     else
@@ -139,9 +151,22 @@ void write_text(int fd, std::string_view text) noexcept {
   }
 }
 
+result<void> check_readable(int fd) {
+  const int how = ::fcntl(fd, F_GETFL);
+  struct stat about {};
+  if (::fstat(fd, &about) == 0 && S_ISDIR(about.st_mode)) return unreadable(fd, nlohmann::json::object(), EISDIR);
+  if (how >= 0 && (how & O_ACCMODE) != O_WRONLY) return {};
+  return unreadable(fd, {{"reason", how < 0 ? in_words("它没有打开", "it is not open")
+                                            : in_words("它只能写入", "it is open for writing only")}});
+}
+
 result<secret> read_line(int fd, std::size_t most, const kc_call* call, const time_source& time) {
-  auto line = read_line_until(fd, most, call, time, [] { return false; });
+  const auto until = time.monotonic_ns() + std::chrono::nanoseconds(line_patience).count();
+  auto line = read_line_until(
+      fd, most, call, time, [&] { return time.monotonic_ns() >= until; },
+      [&](int code) { return unreadable(fd, nlohmann::json::object(), code); });
   if (!line) return std::move(line).error();
+  if (!*line) return fail(KC_E_TIMEOUT, "KC-PIN-FD-SILENT");
   return *std::move(*line);
 }
 
@@ -154,7 +179,8 @@ result<secret> read_terminal_line(int terminal, std::string_view ask, bool hidde
       const echo_off silence(terminal, hidden);
       if (!silence.done(hidden)) return fail(KC_E_UNSUPPORTED, "KC-PIN-NO-PROMPT");
       write_text(terminal, ask);
-      auto line = read_line_until(terminal, most, call, time, [] { return caught_signal != 0; });
+      auto line = read_line_until(
+          terminal, most, call, time, [] { return caught_signal != 0; }, [](int) { return cancelled(); });
       if (!line) return std::move(line).error();
       if (*line) return *std::move(*line);
       number = caught_signal;

@@ -6,6 +6,7 @@
 #include "keycare/abi/base.h"
 #include "keycare/sdk/result.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -30,9 +31,19 @@ private:
 /// Writes everything to @p fd; what cannot be written is dropped.
 void write_text(int fd, std::string_view text) noexcept;
 
+/// KC_E_ARGUMENT "KC-CLI-PIN-FD" with "fd" and "reason" when @p fd is not open, for writing only, or a folder. To be
+/// asked before anything is opened: the number of what is closed is soon another file's. [main-thread]
+[[nodiscard]] result<void> check_readable(int fd);
+
+/// No line is longer, and none is waited for longer.
+inline constexpr std::size_t longest_line = 4096;
+inline constexpr std::chrono::minutes line_patience{5};
+
 /// Reads up to and without the line feed (and a carriage return before it), octet by octet, so that nothing after the
 /// line is taken. KC_E_CANCELLED at the end of the file, also in the middle of a line: half a line is nobody's answer;
-/// KC_E_TOO_LARGE for a longer line, which is read to its end and wiped; or what may_go_on() says. [worker-thread]
+/// KC_E_TOO_LARGE for more than @p most octets, which are read to the line's end and wiped; KC_E_ARGUMENT
+/// "KC-PIN-FD-ENDLESS" past longest_line, "KC-CLI-PIN-FD" with "fd" when it cannot be read; KC_E_TIMEOUT
+/// "KC-PIN-FD-SILENT" after line_patience; or what may_go_on() says. [worker-thread]
 result<secret> read_line(int fd, std::size_t most, const kc_call* call, const time_source& time);
 
 /// The same from a terminal. Echo is off meanwhile when @p hidden, and the terminal is as before afterwards, whatever

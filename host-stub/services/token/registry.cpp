@@ -256,6 +256,7 @@ result<std::vector<certificate_info>> token_registry::certificates(const kc_call
   }
   std::vector<certificate_info> out;
   std::vector<token_info> shown;
+  result<void> apart;
   for (const auto& slot : slots()) {
     auto there = ask(call, slot);
     if (!there && stop_here(there.error())) return there.error();
@@ -265,8 +266,11 @@ result<std::vector<certificate_info>> token_registry::certificates(const kc_call
     }
     drop_shown_before(*there, shown);
     shown.insert(shown.end(), there->begin(), there->end());
-    if (auto apart = told_apart(*there); !apart) return apart.error();
+    if (apart) apart = told_apart(*there);
     for (const auto& one : *there) {
+      const auto same = std::count_if(there->begin(), there->end(),
+                                      [&](const token_info& other) { return other.token == one.token; });
+      if (same > 1) continue;
       auto certificates = read_certificates(call, slot, one.token);
       if (certificates)
         std::move(certificates->begin(), certificates->end(), std::back_inserter(out));
@@ -276,6 +280,8 @@ result<std::vector<certificate_info>> token_registry::certificates(const kc_call
         note(*slot, {certificates.error()});
     }
   }
+  // Hidden certificates would look like none.
+  if (out.empty() && !apart) return apart.error();
   // "No certificate" would send people to look for a token that is in its place.
   if (shown.empty() && !refused_.empty()) return about_driver("KC-TOKEN-NONE-DRIVER", refused_.front());
   return out;

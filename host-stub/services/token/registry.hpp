@@ -86,8 +86,9 @@ public:
   /// are both listed. [worker-thread]
   [[nodiscard]] result<std::vector<token_info>> tokens(const kc_call* call);
   /// Every certificate on @p token, or on all. KC_E_NOT_FOUND when it is not there; KC-TOKEN-AMBIGUOUS with "serial"
-  /// when two devices of one library call themselves the same; KC-TOKEN-NONE-DRIVER when there is no token at all and a
-  /// library was refused. [worker-thread]
+  /// when two devices of one library call themselves the same: of all tokens those are left out, and it is an error
+  /// when there is nothing else; KC-TOKEN-NONE-DRIVER when there is no token at all and a library was refused.
+  /// [worker-thread]
   [[nodiscard]] result<std::vector<certificate_info>> certificates(const kc_call* call,
                                                                    const std::optional<token_ref>& token);
   /// The certificate with this hash on @p token. KC_E_NOT_FOUND "KC-CERTIFICATE-NOT-FOUND". [worker-thread]

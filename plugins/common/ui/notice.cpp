@@ -42,10 +42,7 @@ notice::notice(QWidget* parent)
 }
 
 void notice::say(tone how, const QString& text) {
-  while (buttons_->count() > 1) {
-    const std::unique_ptr<QLayoutItem> item(buttons_->takeAt(1));
-    if (item->widget() != nullptr) item->widget()->deleteLater();  // it may be the one that was pressed
-  }
+  drop_buttons();
   tone_ = how;
   static_cast<shape*>(shape_)->set_tone(how);
   text_->setText(text);
@@ -68,6 +65,17 @@ void notice::say(const error& why, const QString& sentence) {
 void notice::clear() {
   hide();
   text_->clear();
+  drop_buttons();
+}
+
+/// What they would do again may hold what was typed: it goes with them.
+void notice::drop_buttons() {
+  while (buttons_->count() > 1) {
+    const std::unique_ptr<QLayoutItem> item(buttons_->takeAt(1));
+    if (item->widget() == nullptr) continue;
+    item->widget()->hide();
+    item->widget()->deleteLater();  // it may be the one that was pressed
+  }
 }
 
 QPushButton* notice::add_button(const QString& text, std::function<void()> pressed) {

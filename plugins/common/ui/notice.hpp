@@ -30,6 +30,7 @@ protected:
   void paintEvent(QPaintEvent* event) override;
 
 private:
+  void drop_buttons();
   tone tone_ = tone::notice;
   QWidget* shape_;
   QLabel* text_;

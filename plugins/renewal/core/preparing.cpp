@@ -152,6 +152,9 @@ result<json> eligible(context& c, const kc_call& call, const json& input) {
   const auto& all = texts();
   json data = json::array();
   std::vector<std::string> lines;
+  if (const auto tokens = c.host.token.tokens(call))
+    for (const auto& twin : common::twins(*tokens))
+      lines.push_back(all.text("KC-TOKEN-AMBIGUOUS", text(call.language), {{"serial", twin}}));
   for (const auto& one : *certificates) {
     const auto said = ask_eligibility(c, call, one, common::text_member(input, "account"));
     if (!said) return said.error();

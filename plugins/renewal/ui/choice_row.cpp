@@ -1,7 +1,7 @@
 // choice_row.cpp - see choice_row.hpp.
 #include "plugins/renewal/ui/choice_row.hpp"
 
-#include "plugins/renewal/ui/format.hpp"
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/renewal/ui/sheet.hpp"
 
 #include <QGridLayout>
@@ -31,7 +31,7 @@ choice_row::choice_row(QWidget* parent)
 }
 
 void choice_row::set_texts(const QString& title, const QString& below) {
-  set_label(title_, tame(title));
+  set_label(title_, ui::harmless(title));
   set_label(below_, below);
 }
 

@@ -1,6 +1,7 @@
 // facts_table.cpp - see facts_table.hpp.
 #include "plugins/renewal/ui/facts_table.hpp"
 
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/text.hpp"
 #include "plugins/renewal/ui/format.hpp"
 #include "plugins/renewal/ui/sheet.hpp"
@@ -62,10 +63,10 @@ QLabel* facts_table::add(const char* name) {
 
 void facts_table::show_order(const nlohmann::json& order) {
   order_ = order;
-  const auto text = [&](const char* name) { return tame(ui::text_of(order_, name)); };
+  const auto text = [&](const char* name) { return ui::harmless(ui::text_of(order_, name)); };
   set_label(number_, text("number"));
   set_label(subject_, text("subject"));
-  set_label(token_, tame(ui::text_of(ui::part_of(order_, "token"), "serial")));
+  set_label(token_, ui::harmless(ui::text_of(ui::part_of(order_, "token"), "serial")));
   set_label(applied_, moment_text(ui::number_of(order_, "applied_at")));
   set_label(progress_, text("progress"));
   const bool priced = order_.is_object() && order_.contains("fee_fen");
@@ -79,8 +80,8 @@ void facts_table::show_order(const nlohmann::json& order) {
   details_->setVisible(more_->isChecked() && !details_->text().isEmpty());
   const auto& applicant = ui::part_of(order_, "applicant");
   set_label(applicant_,
-            tame(ui::text_of(applicant, "name") + QStringLiteral("  ") + ui::text_of(applicant, "id_number") +
-                 QStringLiteral("  ") + ui::text_of(applicant, "phone")));
+            ui::harmless(ui::text_of(applicant, "name") + QStringLiteral("  ") + ui::text_of(applicant, "id_number") +
+                         QStringLiteral("  ") + ui::text_of(applicant, "phone")));
   set_label(remark_, text("remark"));
   // A fact that is not known yet takes no line, but 业务单号 and 备注 are always looked for.
   for (const auto& [name, value] : lines_) {

@@ -167,6 +167,13 @@ void form_fields::forget_errors() {
   }
 }
 
+void form_fields::clear() {
+  set_value(nlohmann::json::object());  // by setText(), which cannot be undone
+  for (const auto& one : items_)
+    if (auto* choice = qobject_cast<QComboBox*>(one.whole->editor())) choice->setCurrentIndex(0);
+  forget_errors();
+}
+
 void form_fields::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   arrange(width() >= 2 * column_characters * fontMetrics().averageCharWidth() ? 2 : 1);

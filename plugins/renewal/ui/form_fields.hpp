@@ -40,6 +40,8 @@ public:
   /// The sentences are in another language now.
   void check_again();
   void forget_errors();
+  /// Nothing is filled in any more: what was typed was sent.
+  void clear();
 
 protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -1,6 +1,7 @@
 // form_page.cpp - see form_page.hpp.
 #include "plugins/renewal/ui/form_page.hpp"
 
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/text.hpp"
 #include "plugins/renewal/ui/field_words.hpp"
 #include "plugins/renewal/ui/format.hpp"
@@ -107,14 +108,20 @@ form_page::form_page(const ui::page_links& links, std::shared_ptr<kept_entries> 
 
 void form_page::begin(const nlohmann::json& certificate) {
   certificate_ = certificate;
-  set_label(subject_, tame(ui::text_of(certificate, "subject")));
+  set_label(subject_, ui::harmless(ui::text_of(certificate, "subject")));
   fields_->forget_errors();
   fields_->set_value(kept_->form);
+  name_applicant_fields(*fields_);  // of the kind of document that was chosen
   months_->setCurrentIndex(std::max(0, months_->findData(kept_->months)));
   know_->setChecked(false);
   say_bids(false);
   ask_quote();
   months_->setFocus();
+}
+
+void form_page::forget() {
+  kept_->forget_application();
+  fields_->clear();
 }
 
 void form_page::ask_quote() {

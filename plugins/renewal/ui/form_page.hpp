@@ -25,6 +25,8 @@ public:
   form_page(const ui::page_links& links, std::shared_ptr<kept_entries> kept, hooks tell, QWidget* parent);
   /// For which certificate: one of the core's `eligible`. Takes up what was typed before.
   void begin(const nlohmann::json& certificate);
+  /// The application was accepted: what was typed for it stays nowhere.
+  void forget();
   /// Asks for the fee again.
   void ask_quote();
   /// Beside the field, where the cursor goes.

@@ -1,4 +1,4 @@
-// format.hpp - how dates, money and long foreign texts are shown.
+// format.hpp - how dates and money are shown.
 #pragma once
 
 #include <QString>
@@ -12,7 +12,5 @@ namespace keycare::renewal {
 [[nodiscard]] QString day_text(std::int64_t unix_seconds);
 /// "1000.00"
 [[nodiscard]] QString yuan_text(std::int64_t fen);
-/// A text from a certificate or the RA: bounded, on one paragraph, and it can be wrapped anywhere.
-[[nodiscard]] QString tame(const QString& text);
 
 }  // namespace keycare::renewal

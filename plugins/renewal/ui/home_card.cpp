@@ -1,9 +1,9 @@
 // home_card.cpp - see home_card.hpp.
 #include "plugins/renewal/ui/home_card.hpp"
 
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/state_mark.hpp"
 #include "plugins/common/ui/text.hpp"
-#include "plugins/renewal/ui/format.hpp"
 #include "plugins/renewal/ui/order_stand.hpp"
 #include "plugins/renewal/ui/sheet.hpp"
 
@@ -62,11 +62,11 @@ void home_card::take(const nlohmann::json& data) {
 }
 
 void home_card::retranslate() {
-  const auto number = tame(ui::text_of(order_, "number"));
+  const auto number = ui::harmless(ui::text_of(order_, "number"));
   set_label(head_, tr("A renewal is under way"));
   set_label(number_, tr("Order number: %1").arg(number));
   number_->setVisible(!number.isEmpty());
-  set_label(subject_, tr("Subject: %1").arg(tame(ui::text_of(order_, "subject"))));
+  set_label(subject_, tr("Subject: %1").arg(ui::harmless(ui::text_of(order_, "subject"))));
   progress_->set(ui::tone::notice, tr("Progress: %1").arg(ui::text_of(order_, "progress")));
   what_now_->set(row_of(stand_of(order_)).tone, ui::lines_of(ui::part_of(order_, "say")));
   set_label(others_, more_ > 0 ? tr("And %1 more").arg(more_) : QString());

@@ -1,13 +1,13 @@
 // order_page.cpp - see order_page.hpp.
 #include "plugins/renewal/ui/order_page.hpp"
 
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/state_mark.hpp"
 #include "plugins/common/ui/step_bar.hpp"
 #include "plugins/common/ui/text.hpp"
 #include "plugins/renewal/ui/facts_table.hpp"
 #include "plugins/renewal/ui/field_words.hpp"
 #include "plugins/renewal/ui/flow_layout.hpp"
-#include "plugins/renewal/ui/format.hpp"
 #include "plugins/renewal/ui/qr_view.hpp"
 
 #include <QFrame>
@@ -120,6 +120,7 @@ void order_page::show_order(const nlohmann::json& order, const QString& say, boo
   if (another || stand_ != before) {
     ask_->hide();
     withdraw_->setEnabled(true);
+    correction_->clear();
     if (stand_ == stand::correct) show_correction();
     scroll_to_top();
   }
@@ -138,8 +139,6 @@ void order_page::show_correction() {
     wanted.insert(ui::to_utf8(ui::text_of(one, "field")));
   // A number is checked as one of its kind.
   if (wanted.contains("id_number") || wanted.contains("id_type")) wanted.insert({"id_number", "id_type"});
-  correction_->forget_errors();
-  correction_->set_value({{"id_type", "resident-id"}});
   correction_->show_only(wanted);
 }
 
@@ -195,7 +194,7 @@ void order_page::show_stand() {
 
   const auto url = stand_ == stand::paying ? ui::text_of(open_payment(order_), "pay_url") : QString();
   code_->show_text(url);
-  set_label(address_, tame(url));
+  set_label(address_, ui::harmless(url));
   address_->setVisible(!url.isEmpty());
   open_page_->setVisible(!url.isEmpty());
   pay_again_->setVisible(stand_ == stand::paying);
@@ -224,8 +223,8 @@ void order_page::retranslate() {
   set_button(do_withdraw_, tr("Yes, withdraw it"), tr("The PIN of the token may be asked for"));
   name_applicant_fields(*correction_);
   correction_->check_again();
-  hotline_ = telephone_.isEmpty() ? QString() : tr("Service hotline: %1").arg(tame(telephone_));
-  if (!qq_.isEmpty()) hotline_ += QStringLiteral("  QQ: ") + tame(qq_);
+  hotline_ = telephone_.isEmpty() ? QString() : tr("Service hotline: %1").arg(ui::harmless(telephone_));
+  if (!qq_.isEmpty()) hotline_ += QStringLiteral("  QQ: ") + ui::harmless(qq_);
   show_stand();
 }
 

@@ -1,8 +1,7 @@
 // payment_page.cpp - see payment_page.hpp.
 #include "plugins/renewal/ui/payment_page.hpp"
 
-#include "plugins/renewal/ui/format.hpp"
-
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/text.hpp"
 #include "plugins/renewal/ui/facts_table.hpp"
 #include "plugins/renewal/ui/field_words.hpp"
@@ -143,7 +142,7 @@ void payment_page::show_methods(const nlohmann::json& methods, const std::string
   }
   for (const auto& one : ui::part_of(methods, "methods")) {
     if (ui::text_of(one, "kind") != ui::from_utf8(kind)) continue;
-    auto* button = new QRadioButton(tame(ui::text_of(one, "name")), ways_);
+    auto* button = new QRadioButton(ui::harmless(ui::text_of(one, "name")), ways_);
     button->setProperty("method", ui::text_of(one, "id"));
     button->setObjectName(QStringLiteral("method-") + ui::text_of(one, "id"));
     button->setAccessibleName(button->text());
@@ -156,7 +155,7 @@ void payment_page::show_methods(const nlohmann::json& methods, const std::string
   const auto kept = kinds->count() > 0 ? kinds->currentData().toString() : ui::text_of(kept_->invoice, "kind");
   kinds->clear();
   for (const auto& one : ui::part_of(methods, "invoice_kinds"))
-    kinds->addItem(tame(ui::text_of(one, "name")), ui::text_of(one, "id"));
+    kinds->addItem(ui::harmless(ui::text_of(one, "name")), ui::text_of(one, "id"));
   const int enterprise = kinds->findData(QStringLiteral("enterprise"));
   kinds->setCurrentIndex(kinds->findData(kept) >= 0 ? kinds->findData(kept) : std::max(0, enterprise));
   auto known = kept_->invoice;

@@ -89,7 +89,7 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
   auto say = ui::part_of(data, "say");
   const bool submitted = why == about::apply && ui::text_of(order, "state") == QLatin1String("awaiting-payment");
   order_ = order;
-  if (why == about::apply) kept_->forget_application();
+  if (why == about::apply) form_->forget();
   if (submitted) {
     // The notice says it; the page goes on with what comes next.
     if (say.is_array() && say.size() > 1) say.erase(0);

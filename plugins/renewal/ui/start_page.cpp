@@ -1,6 +1,7 @@
 // start_page.cpp - see start_page.hpp.
 #include "plugins/renewal/ui/start_page.hpp"
 
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/text.hpp"
 #include "plugins/renewal/ui/choice_row.hpp"
 #include "plugins/renewal/ui/format.hpp"
@@ -110,9 +111,10 @@ void start_page::fill_orders() {
     if (!ui::flag_of(one, "open") || ++open > most_rows) continue;
     auto* row = new choice_row(this);
     const auto number = ui::text_of(one, "number");
-    row->set_texts(ui::text_of(one, "subject"),
-                   (number.isEmpty() ? QString() : tr("Order number %1").arg(tame(number)) + QStringLiteral("  ·  ")) +
-                       tr("Token %1").arg(tame(ui::text_of(ui::part_of(one, "token"), "serial"))));
+    row->set_texts(
+        ui::text_of(one, "subject"),
+        (number.isEmpty() ? QString() : tr("Order number %1").arg(ui::harmless(number)) + QStringLiteral("  ·  ")) +
+            tr("Token %1").arg(ui::harmless(ui::text_of(ui::part_of(one, "token"), "serial"))));
     row->set_state(ui::tone::notice, tr("Progress: %1").arg(ui::text_of(one, "progress")));
     row->set_action(tr("Go on"), tr("Go on with order %1").arg(number), [this, one] { tell_.go_on(one); });
     order_rows_->addWidget(row);
@@ -135,7 +137,7 @@ void start_page::fill_certificates() {
   for (const auto& one : certificates_) {
     if (++shown > most_rows) break;
     auto* row = new choice_row(this);
-    const auto serial = tame(ui::text_of(ui::part_of(one, "token"), "serial"));
+    const auto serial = ui::harmless(ui::text_of(ui::part_of(one, "token"), "serial"));
     const auto until = moment_text(ui::number_of(one, "not_after"));
     row->set_texts(ui::text_of(one, "subject"),
                    tr("Token %1").arg(serial) + QStringLiteral("  ·  ") + tr("Valid until %1").arg(until));

@@ -37,6 +37,7 @@ constexpr std::array specs = std::to_array<command_spec>({
     {"apply", KC_COMMAND_ACTION, "忘记密码：申请解锁", "Apply for an unlock",
      R"({"type":"object","additionalProperties":false,"required":["id_number","name","phone"],"properties":{
        "token":{"type":"string","maxLength":64,"description":"serial number; may be left out when one token is plugged in","x-description-zh-CN":"介质序列号；只插了一个介质时可以省略"},
+       "application":{"type":"string","maxLength":64,"description":"application on the token; the locked one otherwise","x-description-zh-CN":"介质上的应用；省略时为密码已锁定的应用"},
        "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number; may be left out when there is one application","x-description-zh-CN":"证书的 SHA-256 或序列号；只有一个应用时可以省略"},
        "id_type":{"type":"string","maxLength":32,"default":"resident-id","description":"kind of the applicant's document: resident-id, hk-macau-permit, taiwan-permit, passport or social-credit-code","x-description-zh-CN":"经办人证件类型：resident-id（身份证）、hk-macau-permit、taiwan-permit、passport（护照）、social-credit-code（统一社会信用代码）"},
        "id_number":{"type":"string","maxLength":128,"description":"the applicant's document number; better by --input, because others can see arguments","x-description-zh-CN":"经办人证件号码；建议用 --input 给出，因为参数可能被他人看到"},
@@ -52,11 +53,13 @@ constexpr std::array specs = std::to_array<command_spec>({
 });
 
 /// The certificate whose application is to be unlocked: the longest lasting signing certificate (its key proves the
-/// unlock) of the one application that is locked, or of the only application there is.
+/// unlock) of @p application, or when it is empty of the one that is locked, or of the only one there is.
 result<certificate_info> certificate_to_unlock(const std::vector<certificate_info>& all, const token_ref& token,
-                                               const std::string& name) {
+                                               const std::string& application, const std::string& name) {
   std::vector<certificate_info> fit;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(fit), [&](const auto& one) { return one.token == token; });
+  std::copy_if(all.begin(), all.end(), std::back_inserter(fit), [&](const auto& one) {
+    return one.token == token && (application.empty() || one.application == application);
+  });
   if (!name.empty()) return common::choose_certificate(fit, name, token.serial);
   const auto narrow = [&](auto wanted) {
     std::vector<certificate_info> some;
@@ -146,6 +149,8 @@ private:
     std::vector<std::string> lines;
     for (const auto& token : *tokens) data["tokens"].push_back(token_state(call, token, *certificates, lines));
     if (tokens->empty()) lines.push_back(texts().text("state.none", language));
+    for (const auto& twin : common::twins(*tokens))
+      lines.push_back(texts().text("KC-TOKEN-AMBIGUOUS", language, {{"serial", twin}}));
     for (const auto& one : shelf->records) {
       if (!one.is_open() || (!serial.empty() && one.token.serial != serial)) continue;
       data["unlocks"].push_back(unlock_json(one));
@@ -187,7 +192,8 @@ private:
       if (const auto now = host_.pin.state(call, token.token, application)) pin = *now;
       const auto said = common::pin_text(pin, language);
       out["applications"].push_back({{"application", application}, {"pin", common::pin_json(pin)}, {"text", said}});
-      lines.push_back(texts().text("state.pin", language, {{"pin", said}}));
+      const auto* words = pins.size() > 1 ? "state.pin-of" : "state.pin";
+      lines.push_back(texts().text(words, language, {{"pin", said}, {"application", application}}));
       if (pin.locked()) lines.push_back(texts().text(can_unlock ? "state.locked" : "state.unsupported", language));
     }
     return out;
@@ -235,7 +241,8 @@ private:
     const auto certificates = host_.tokens.certificates(call, token->token);
     if (!certificates) return certificates.error();
     const auto certificate =
-        certificate_to_unlock(*certificates, token->token, common::text_member(input, "certificate"));
+        certificate_to_unlock(*certificates, token->token, common::text_member(input, "application"),
+                              common::text_member(input, "certificate"));
     if (!certificate) return certificate.error();
 
     const auto pin = host_.pin.state(call, token->token, certificate->application);

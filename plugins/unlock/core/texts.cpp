@@ -112,6 +112,7 @@ constexpr std::array own = std::to_array<common::sentence>({
     // State.
     {"state.token", "数字证书 CA: {label}，介质序列号: {serial}", "Token: {label}, serial number: {serial}"},
     {"state.pin", "   {pin}", "   {pin}"},
+    {"state.pin-of", "   应用 {application}: {pin}", "   Application {application}: {pin}"},
     {"state.locked", "   请填写经办人信息，申请解锁。", "   Fill in the applicant's data and apply for an unlock."},
     {"state.unsupported", "   该介质不支持在线解锁，请联系服务热线。",
      "   This token cannot be unlocked online. Please call the hotline."},

@@ -3,7 +3,6 @@
 
 #include "plugins/common/ui/field.hpp"
 #include "plugins/common/ui/text.hpp"
-#include "plugins/unlock/ui/token_view.hpp"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -83,9 +82,9 @@ void applicant_panel::left(std::size_t which) {
   if (check_) check_();
 }
 
-void applicant_panel::set_token(const QString& serial) {
-  serial_ = serial;
-  token_->setText(serial_text(serial_));
+void applicant_panel::set_pin(const pin_view& which) {
+  pin_ = which;
+  token_->setText(pin_.name());
 }
 
 nlohmann::json applicant_panel::form() const {
@@ -133,7 +132,7 @@ void applicant_panel::clear() {
 }
 
 void applicant_panel::retranslate() {
-  token_->setText(serial_text(serial_));
+  token_->setText(pin_.name());
   intro_->setText(
       tr("Fill in the applicant's data exactly as in your last business with us. Data that differ are "
          "looked at by a person, which takes longer."));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plugins/unlock/ui/panel.hpp"
+#include "plugins/unlock/ui/pin_view.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -24,7 +25,8 @@ class applicant_panel final : public panel {
   Q_DECLARE_TR_FUNCTIONS(applicant_panel)
 public:
   explicit applicant_panel(QWidget* parent);
-  void set_token(const QString& serial);
+  /// Which PIN it is about.
+  void set_pin(const pin_view& which);
   /// The members id_type, id_number, name and phone.
   [[nodiscard]] nlohmann::json form() const;
   /// A field was left: ask the core, then show().
@@ -50,7 +52,7 @@ private:
     bool left = false;
   };
   void left(std::size_t which);
-  QString serial_;
+  pin_view pin_;
   QLabel* token_;
   QLabel* intro_;
   QComboBox* kind_;

@@ -2,8 +2,8 @@
 #include "plugins/unlock/ui/code_panel.hpp"
 
 #include "plugins/common/ui/field.hpp"
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/text.hpp"
-#include "plugins/unlock/ui/token_view.hpp"
 
 #include <QDateTime>
 #include <QHBoxLayout>
@@ -77,7 +77,7 @@ code_panel::code_panel(QWidget* parent)
 
 void code_panel::set_sent(const nlohmann::json& sent, int left, bool first) {
   const std::int64_t now = QDateTime::currentSecsSinceEpoch();
-  phone_ = harmless(ui::text_of(sent, "phone"), 32);
+  phone_ = ui::harmless(ui::text_of(sent, "phone"), ui::breaks::anywhere, 32);
   until_ = ui::number_of(sent, "expires_at");
   resend_at_ = std::min(ui::number_of(sent, "resend_at"), now + longest_wait);
   left_ = left;

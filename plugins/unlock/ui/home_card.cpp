@@ -37,25 +37,24 @@ home_card::home_card(const ui::page_links& links)
              {
                  .replied =
                      [this](const json& reply) {
-                       tokens_ = read_tokens(ui::part_of(reply, "data"));
+                       pins_ = read_pins(ui::part_of(reply, "data"));
                        known_ = true;
-                       show_tokens();
+                       show_pins();
                      },
-                 .failed = [this](const error& why, const QString& sentence) { notice_->say(why, harmless(sentence)); },
+                 .failed = [this](const error& why, const QString& sentence) { notice_->say(why, said(sentence)); },
                  .busy_changed = [this] { busy_changed(); },
              }),
       change_(links.commands, {
                                   .replied =
                                       [this](const json& reply) {
-                                        notice_->say(ui::tone::good,
-                                                     harmless(ui::lines_of(ui::part_of(reply, "text"))));
+                                        notice_->say(ui::tone::good, said(ui::lines_of(ui::part_of(reply, "text"))));
                                       },
                                   .failed =
                                       [this](const error& why, const QString& sentence) {
                                         load();  // a wrong PIN was counted
                                                  // Who closed the dialog knows that.
                                         if (why.code == "KC-PIN-CANCELLED") return notice_->clear();
-                                        notice_->say(why, harmless(sentence));
+                                        notice_->say(why, said(sentence));
                                       },
                                   .busy_changed = [this] { busy_changed(); },
                               }) {
@@ -117,45 +116,44 @@ home_card::row home_card::make_row() {
   return out;
 }
 
-void home_card::show_row(row& at, const token_view& token, const pin_view* pin) {
-  at.serial = token.serial;
-  at.application = pin != nullptr ? pin->application : QString();
-  at.token->setText((token.label.isEmpty() ? QString() : harmless(token.label, 64) + "\n") + serial_text(token.serial));
-  if (!token.there)
+void home_card::show_row(row& at, const pin_view& pin) {
+  at.serial = pin.serial;
+  at.application = pin.application;
+  at.token->setText((pin.label.isEmpty() ? QString() : pin.label + "\n") + pin.name());
+  const bool answers = pin.there && !pin.busy && !pin.text.isEmpty();
+  if (!pin.there)
     at.state->set(ui::tone::faded, tr("Not plugged in"));
-  else if (token.busy || pin == nullptr)
+  else if (!answers)
     at.state->set(ui::tone::warning, tr("It does not answer. Unplug it and plug it in again."));
   else
-    at.state->set(pin->tone, pin->locked ? tr("PIN locked") : pin->text);
-  at.change->setEnabled(token.there && !token.busy && pin != nullptr && !pin->locked);
+    at.state->set(pin.tone, pin.locked ? tr("PIN locked") : pin.text);
+  at.change->setEnabled(answers && !pin.locked);
   set_button(at.change, tr("Change PIN"));
-  at.change->setAccessibleName(tr("Change PIN") + " " + serial_text(token.serial));
+  at.change->setAccessibleName(tr("Change PIN") + " " + pin.name());
   at.change->setAccessibleDescription(tr("A dialog asks for the old and the new PIN"));
 }
 
-void home_card::show_tokens() {
+void home_card::show_pins() {
   std::size_t count = 0;
-  const auto next = [&](const token_view& token, const pin_view* pin) {
-    if (count == most_rows) return;
+  for (const auto& pin : pins_) {
+    if (count == most_rows) break;
+    const bool only_its_unlock = pin.there && !pin.busy && pin.text.isEmpty() && !pin.unlock.isEmpty();
+    if (only_its_unlock) continue;  // which is said above
     if (rows_.size() == count) rows_.push_back(make_row());
-    show_row(rows_[count++], token, pin);
-  };
-  for (const auto& token : tokens_) {
-    if (token.pins.empty()) next(token, nullptr);
-    for (const auto& pin : token.pins) next(token, &pin);
+    show_row(rows_[count++], pin);
   }
   // Rows stay where they are, so that a button keeps the focus while figures change.
   for (std::size_t i = rows_.size(); i > count; --i) rows_[i - 1].whole->deleteLater();
   rows_.resize(count);
-  none_->setVisible(known_ && tokens_.empty());
+  none_->setVisible(known_ && pins_.empty());
   list_->setVisible(count > 0);
 
-  const auto any = [&](auto wanted) { return std::any_of(tokens_.begin(), tokens_.end(), wanted); };
+  const auto any = [&](auto wanted) { return std::any_of(pins_.begin(), pins_.end(), wanted); };
   if (any([](const auto& one) { return !one.unlock.isEmpty(); }))
     urgent_->say(ui::tone::notice, tr("An unlock is under way. Press Forgotten PIN to go on with it."));
-  else if (any([](const auto& one) { return one.locked() && one.can_unlock; }))
+  else if (any([](const auto& one) { return one.locked && one.can_unlock; }))
     urgent_->say(ui::tone::bad, tr("The PIN is locked. Press Forgotten PIN and follow the steps to unlock it."));
-  else if (any([](const auto& one) { return one.locked(); }))
+  else if (any([](const auto& one) { return one.locked; }))
     urgent_->say(ui::tone::bad, tr("The PIN is locked, and this token cannot be unlocked online. Please call the "
                                    "hotline."));
   else
@@ -181,7 +179,7 @@ void home_card::retranslate() {
   none_->setText(tr("No token was found. Plug one in."));
   set_button(forgotten_, tr("Forgotten PIN"));
   forgotten_->setAccessibleDescription(tr("Unlocks a token, or sets a new PIN in place of a forgotten one"));
-  show_tokens();
+  show_pins();
 }
 
 void home_card::reload() {

@@ -4,7 +4,7 @@
 #include "plugins/common/ui/conversation.hpp"
 #include "plugins/common/ui/page.hpp"
 #include "plugins/common/ui/page_library.hpp"
-#include "plugins/unlock/ui/token_view.hpp"
+#include "plugins/unlock/ui/pin_view.hpp"
 
 #include <QCoreApplication>
 #include <vector>
@@ -43,14 +43,14 @@ private:
     QString application;
   };
   void load();
-  void show_tokens();
+  void show_pins();
   [[nodiscard]] row make_row();
-  void show_row(row& at, const token_view& token, const pin_view* pin);
+  void show_row(row& at, const pin_view& pin);
   void change(const QString& serial, const QString& application);
   void busy_changed();
 
   ui::page_links links_;
-  std::vector<token_view> tokens_;
+  std::vector<pin_view> pins_;
   bool known_ = false;  ///< The core has answered.
   bool load_later_ = false;
   QLabel* title_;

@@ -56,24 +56,24 @@ token_panel::token_panel(QWidget* parent)
     const auto* one = selected();
     if (one == nullptr || !chosen_) return;
     const auto copy = *one;
-    chosen_(copy, !copy.locked());
+    chosen_(copy, !copy.locked);
   });
   retranslate();
 }
 
-const token_view* token_panel::selected() const {
+const pin_view* token_panel::selected() const {
   const auto found =
-      std::find_if(tokens_.begin(), tokens_.end(), [&](const auto& one) { return one.serial == serial_; });
-  return serial_.isEmpty() || found == tokens_.end() ? nullptr : &*found;
+      std::find_if(pins_.begin(), pins_.end(), [&](const auto& one) { return choice_ && one.is_same(*choice_); });
+  return found == pins_.end() ? nullptr : &*found;
 }
 
-void token_panel::set_tokens(std::vector<token_view> tokens) {
-  tokens_ = std::move(tokens);
+void token_panel::set_pins(std::vector<pin_view> pins) {
+  pins_ = std::move(pins);
   if (selected() == nullptr) {
-    serial_.clear();
+    choice_.reset();
     forgotten_->setChecked(false);
   }
-  if (tokens_.size() == 1) serial_ = tokens_.front().serial;
+  if (pins_.size() == 1) choice_ = pins_.front();
   build();
   describe();
 }
@@ -89,20 +89,20 @@ void token_panel::build() {
   auto* column = new QVBoxLayout(list_);
   column->setContentsMargins(0, 0, 0, 0);
   QWidget* before = nullptr;
-  for (const auto& one : tokens_) {
+  for (const auto& one : pins_) {
     auto* choice = new QRadioButton(list_);
     // Radio buttons do not wrap, and know mnemonics: an ampersand of the token's is none.
-    choice->setText(serial_text(one.serial).replace('&', "&&"));
-    choice->setAccessibleName(harmless(one.label, 64) + " " + serial_text(one.serial));
-    choice->setObjectName("token-" + one.serial);
-    choice->setChecked(one.serial == serial_);
+    choice->setText(one.name().replace('&', "&&"));
+    choice->setAccessibleName(one.label + " " + one.name());
+    choice->setObjectName("token-" + one.serial + (one.several ? "-" + one.application : QString()));
+    choice->setChecked(choice_ && one.is_same(*choice_));
     group_->addButton(choice);
     column->addWidget(choice);
     auto* states = new QVBoxLayout;
     states->setContentsMargins(choice->style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth) + 6, 0, 0, 6);
     if (!one.label.isEmpty()) {
       auto* label = make_label(list_);
-      label->setText(harmless(one.label, 64));
+      label->setText(one.label);
       states->addWidget(label);
     }
     const auto say = [&](ui::tone how, const QString& word) {
@@ -113,12 +113,12 @@ void token_panel::build() {
     };
     if (!one.there) say(ui::tone::faded, tr("Not plugged in"));
     if (one.busy) say(ui::tone::warning, tr("It does not answer. Unplug it and plug it in again."));
-    for (const auto& pin : one.pins) say(pin.tone, pin.locked ? tr("PIN locked") : pin.text);
+    if (!one.text.isEmpty()) say(one.tone, one.locked ? tr("PIN locked") : one.text);
     if (!one.unlock.isEmpty()) say(ui::tone::notice, tr("Its unlock is under way"));
     column->addLayout(states);
-    connect(choice, &QRadioButton::toggled, this, [this, serial = one.serial](bool on) {
+    connect(choice, &QRadioButton::toggled, this, [this, one](bool on) {
       if (!on) return;
-      serial_ = serial;
+      choice_ = one;
       forgotten_->setChecked(false);
       describe();
     });
@@ -137,10 +137,12 @@ void token_panel::describe() {
   const auto* one = selected();
   const bool open = one != nullptr && !one->unlock.isEmpty();
   const bool can = one != nullptr && one->can_unlock && !one->busy;
-  const bool only_forgotten = can && !open && !one->locked();
+  const bool only_forgotten = can && !open && !one->locked;
   QString advice;
-  if (tokens_.empty())
+  if (pins_.empty())
     advice = tr("No token was found. Plug in the token that you want to unlock.");
+  else if (one == nullptr && pins_.front().serial == pins_.back().serial)
+    advice = tr("This token has several applications, each with a PIN of its own. Choose the one to unlock.");
   else if (one == nullptr)
     advice = tr("There are several tokens. Choose the one by the serial number printed on it.");
   else if (open)
@@ -157,8 +159,8 @@ void token_panel::describe() {
            "on it are safe. Next: the applicant's data.");
   advice_->setText(advice);
   forgotten_->setVisible(only_forgotten);
-  next_->setEnabled(open || (can && (one->locked() || forgotten_->isChecked())));
-  next_->setVisible(!tokens_.empty());
+  next_->setEnabled(open || (can && (one->locked || forgotten_->isChecked())));
+  next_->setVisible(!pins_.empty());
   set_button(next_, open ? tr("Go on") : tr("Next"));
 }
 

@@ -1,11 +1,12 @@
-// token_panel.hpp - the first step: which token, what its PIN's state is, and why one would unlock it.
+// token_panel.hpp - the first step: which token (and which of its PINs), its state, and why one would unlock it.
 #pragma once
 
 #include "plugins/unlock/ui/panel.hpp"
-#include "plugins/unlock/ui/token_view.hpp"
+#include "plugins/unlock/ui/pin_view.hpp"
 
 #include <QCoreApplication>
 #include <functional>
+#include <optional>
 
 class QButtonGroup;
 class QCheckBox;
@@ -14,15 +15,15 @@ class QVBoxLayout;
 
 namespace keycare::unlock {
 
-/// With several tokens nothing is chosen beforehand. [main-thread]
+/// With several PINs nothing is chosen beforehand. [main-thread]
 class token_panel final : public panel {
   Q_DECLARE_TR_FUNCTIONS(token_panel)
 public:
   explicit token_panel(QWidget* parent);
-  /// Keeps the choice when its token is still there.
-  void set_tokens(std::vector<token_view> tokens);
-  /// Called with the chosen token, and whether its PIN is forgotten rather than locked.
-  void on_chosen(std::function<void(const token_view&, bool forgotten)> tell) { chosen_ = std::move(tell); }
+  /// Keeps the choice when it is still there.
+  void set_pins(std::vector<pin_view> pins);
+  /// Called with the chosen PIN, and whether it is forgotten rather than locked.
+  void on_chosen(std::function<void(const pin_view&, bool forgotten)> tell) { chosen_ = std::move(tell); }
   void on_again(std::function<void()> tell) { again_ = std::move(tell); }
 
   void retranslate() override;
@@ -30,11 +31,11 @@ public:
   void focus_first() override;
 
 private:
-  [[nodiscard]] const token_view* selected() const;
+  [[nodiscard]] const pin_view* selected() const;
   void build();
   void describe();
-  std::vector<token_view> tokens_;
-  QString serial_;  ///< Of the chosen one.
+  std::vector<pin_view> pins_;
+  std::optional<pin_view> choice_;  ///< As it was when it was chosen.
   QLabel* intro_;
   QWidget* list_ = nullptr;
   QVBoxLayout* place_;
@@ -43,7 +44,7 @@ private:
   QCheckBox* forgotten_;
   QPushButton* look_;
   QPushButton* next_;
-  std::function<void(const token_view&, bool)> chosen_;
+  std::function<void(const pin_view&, bool)> chosen_;
   std::function<void()> again_;
 };
 

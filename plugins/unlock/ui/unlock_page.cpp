@@ -2,6 +2,7 @@
 #include "plugins/unlock/ui/unlock_page.hpp"
 
 #include "plugins/common/ui/busy_line.hpp"
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/notice.hpp"
 #include "plugins/common/ui/step_bar.hpp"
 #include "plugins/common/ui/text.hpp"
@@ -62,7 +63,7 @@ unlock_page::unlock_page(const ui::page_links& links)
              .failed = [this](const error& why, const QString& sentence) { failed(why, sentence); },
              .busy_changed = [this] { busy_changed(); },
              .progress = [this](int done, int total,
-                                const QString& phase) { busy_->set_progress(done, total, harmless(phase, 120)); }}) {
+                                const QString& phase) { busy_->set_progress(done, total, ui::harmless(phase)); }}) {
   build();
   connect_panels();
   again_.setSingleShot(true);
@@ -127,13 +128,14 @@ void unlock_page::connect_panels() {
     flow_.cancel();
   });
   tokens_->on_again([this] { load(); });
-  tokens_->on_chosen([this](const token_view& one, bool forgotten) {
+  tokens_->on_chosen([this](const pin_view& one, bool forgotten) {
     loading_ = false;
     serial_ = one.serial;
+    application_ = one.several ? one.application : QString();
     forgotten_ = forgotten;
     unlock_ = one.unlock;
     if (!unlock_.isEmpty()) return look();
-    form_->set_token(one.serial);
+    form_->set_pin(one);
     go(place::form);
   });
   form_->on_check([this] {
@@ -175,6 +177,7 @@ void unlock_page::run(doing what, const std::string& command, const json& input)
 void unlock_page::submit() {
   auto input = form_->form();
   input["token"] = ui::to_utf8(serial_);
+  if (!application_.isEmpty()) input["application"] = ui::to_utf8(application_);
   if (forgotten_) input["forgotten"] = true;
   run(doing::apply, "apply", input);
 }
@@ -187,6 +190,7 @@ void unlock_page::busy_changed() {
     stack_->setEnabled(!acting);
     if (auto* shown = panel_of(at_); !acting && shown != nullptr) shown->focus_first();
   }
+  if (at_ == place::working && !flow_.busy()) present();  // what it waits for, or does no more
   if (!flow_.busy() && reload_later_) {
     reload_later_ = false;
     reload();
@@ -203,7 +207,7 @@ void unlock_page::retranslate() {
   title_->setText(tr("Forgotten PIN"));
   const auto client = links_.shell.client();
   const auto number = client ? ui::from_utf8(client->hotline) : QString();
-  hotline_->setText(tr("Service hotline: %1").arg(harmless(number, 80)));
+  hotline_->setText(tr("Service hotline: %1").arg(ui::harmless(number)));
   hotline_->setVisible(!number.isEmpty());
   tokens_->retranslate();
   form_->retranslate();

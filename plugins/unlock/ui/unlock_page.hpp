@@ -4,7 +4,6 @@
 #include "plugins/common/ui/conversation.hpp"
 #include "plugins/common/ui/page.hpp"
 #include "plugins/common/ui/page_library.hpp"
-#include "plugins/unlock/ui/token_view.hpp"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -75,6 +74,7 @@ private:
   void go(place where);
   void present();
   void present_message();
+  void present_working();
   [[nodiscard]] panel* panel_of(place where) const;
   [[nodiscard]] int step_of(place where) const;
   // unlock_replies.cpp
@@ -94,8 +94,9 @@ private:
   bool keep_notice_ = false;  ///< What is said stays, though the next look succeeds.
   bool first_code_ = true;
   QString serial_;
-  QString unlock_;  ///< uuid
-  QString said_;    ///< The core's words for this place.
+  QString application_;  ///< Empty where the token has one only.
+  QString unlock_;       ///< uuid
+  QString said_;         ///< The core's words for this place.
 
   QPushButton* back_;
   QLabel* title_;

@@ -79,6 +79,27 @@ void unlock_page::present() {
   stack_->setCurrentWidget(shown);
 }
 
+/// In its own words, which need no network: it is shown because there is none.
+void unlock_page::present_working() {
+  const message_panel::action go_on{tr("Go on"), [this] {
+                                      flow_.look_now();
+                                      if (!flow_.busy()) look();  // nothing waited
+                                    }};
+  const auto outcome = tr("The answer did not come, so the outcome is not known. Nothing is lost.");
+  if (flow_.waiting())
+    return message_->show_message(ui::tone::warning, tr("The network was interrupted"),
+                                  outcome + "\n" +
+                                      tr("The same request is repeated by itself, and is not counted twice. \"Go on\" "
+                                         "repeats it at once."),
+                                  go_on, {tr("Cancel"), [this] {
+                                            flow_.cancel();
+                                            notice_->clear();
+                                            present();
+                                          }});
+  message_->show_message(ui::tone::warning, tr("The network was interrupted"), outcome, go_on,
+                         {tr("Home page"), [this] { home(); }});
+}
+
 void unlock_page::present_message() {
   const auto unlock = ui::to_utf8(unlock_);
   const message_panel::action again{tr("Look again"), [this] { look(); }};
@@ -110,8 +131,7 @@ void unlock_page::present_message() {
              run(doing::set_pin, "continue", {{"unlock", unlock}});
            }});
     case place::working:
-      return message_->show_message(ui::tone::warning, tr("The network was interrupted"), said_,
-                                    {tr("Go on"), [this] { flow_.waiting() ? flow_.look_now() : look(); }});
+      return present_working();
     case place::done:
       return message_->show_message(ui::tone::good, tr("Unlocked"), said_, to_home);
     case place::rejected:

@@ -1,4 +1,5 @@
 // unlock_replies.cpp - where each answer of the core leads; see unlock_page.hpp.
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/notice.hpp"
 #include "plugins/common/ui/text.hpp"
 #include "plugins/unlock/ui/applicant_panel.hpp"
@@ -36,16 +37,16 @@ bool is_one_of(const Codes& codes, const error& why) {
 
 void unlock_page::tokens_came(const json& reply) {
   if (!std::exchange(loading_, false)) return;
-  auto tokens = read_tokens(part_of(reply, "data"));
+  auto pins = read_pins(part_of(reply, "data"));
   notice_->clear();
   form_->clear();
-  if (tokens.size() == 1 && !tokens.front().unlock.isEmpty() && at_ != place::choose) {
+  if (pins.size() == 1 && !pins.front().unlock.isEmpty() && at_ != place::choose) {
     // There is nothing to choose: it goes on from where it was.
-    unlock_ = tokens.front().unlock;
-    serial_ = tokens.front().serial;
+    unlock_ = pins.front().unlock;
+    serial_ = pins.front().serial;
     return look();
   }
-  tokens_->set_tokens(std::move(tokens));
+  tokens_->set_pins(std::move(pins));
   go(place::choose);
 }
 
@@ -66,7 +67,7 @@ void unlock_page::replied(const json& reply) {
   const auto state = text_of(unlock, "state");
   unlock_ = text_of(unlock, "uuid");
   serial_ = text_of(part_of(unlock, "token"), "serial");
-  said_ = harmless(ui::lines_of(part_of(reply, "text")), 2000);
+  said_ = ui::harmless(ui::lines_of(part_of(reply, "text")), ui::breaks::at_lines, 2000);
   first_code_ = state == "awaiting-code" || state == "unasked";
   if (!std::exchange(keep_notice_, false)) notice_->clear();
   if (doing_ == doing::apply) {
@@ -94,14 +95,16 @@ void unlock_page::replied(const json& reply) {
 }
 
 void unlock_page::failed(const error& why, const QString& sentence) {
+  // It is asked again by itself: a look now would take the place of what waits, and the redemption with it.
+  if (flow_.waiting()) return notice_->say(why, said(sentence));
   const auto what = std::exchange(doing_, doing::nothing);
-  if (is_one_of(code_errors, why) && at_ == place::code) return code_->set_error(harmless(sentence));
+  if (is_one_of(code_errors, why) && at_ == place::code) return code_->set_error(said(sentence));
   if (is_one_of(limits, why)) {
-    said_ = harmless(sentence);
+    said_ = said(sentence);
     return go(place::limit);
   }
   if (why.code == "KC-UNLOCK-UNSUPPORTED") {
-    said_ = harmless(sentence);
+    said_ = said(sentence);
     return go(place::unsupported);
   }
   if (what == doing::apply) {
@@ -115,14 +118,14 @@ void unlock_page::failed(const error& why, const QString& sentence) {
   const bool dialog_closed = why.code != "KC-CALL-CANCELLED" && why.code != "KC-UNLOCK-BUSY" &&
                              (why.status == KC_E_CANCELLED || why.status == KC_E_BUSY || why.status == KC_E_PIN_POLICY);
   if ((what == doing::code || what == doing::set_pin) && !first_code_ && dialog_closed) {
-    if (why.status != KC_E_CANCELLED) notice_->say(why, harmless(sentence));
+    if (why.status != KC_E_CANCELLED) notice_->say(why, said(sentence));
     return go(place::set_pin);
   }
   complain(why, sentence, what);
 }
 
 void unlock_page::complain(const error& why, const QString& sentence, doing what) {
-  notice_->say(why, harmless(sentence));
+  notice_->say(why, said(sentence));
   const auto offer = [this](const QString& text, std::function<void()> pressed) {
     auto* button = notice_->add_button(text, std::move(pressed));
     if (panel_of(at_) == nullptr) button->setFocus(Qt::OtherFocusReason);  // there is nothing else to do

@@ -37,7 +37,7 @@ constexpr std::array specs = std::to_array<command_spec>({
                "x-description-zh-CN":"剩余多少天起提示即将到期"}}})"},
     {"export", KC_COMMAND_ACTION, "导出证书（PEM，不含私钥），或导出证书清单（CSV）",
      "Export one certificate as PEM, without a private key, or a table of all as CSV",
-     R"({"type":"object","additionalProperties":false,"properties":{
+     R"({"type":"object","additionalProperties":false,"x-saves":["pem","csv"],"properties":{
        "certificate":{"type":"string","maxLength":128,"description":"SHA-256 or serial number, hexadecimal; may be left out when there is one","x-description-zh-CN":"证书的 SHA-256 或序列号（十六进制）；只有一张时可以省略"},
        "token":{"type":"string","maxLength":64,"description":"serial number of one token","x-description-zh-CN":"介质序列号：只看这一个介质"},
        "csv":{"type":"boolean","default":false,
@@ -45,7 +45,7 @@ constexpr std::array specs = std::to_array<command_spec>({
               "x-description-zh-CN":"导出全部（或指定的）证书的清单，供表格软件使用"}}})"},
     {"remind", KC_COMMAND_ACTION, "生成到期提醒日历（.ics），到期前 90、30、7 天提醒",
      "A calendar (.ics) of the days on which certificates end, with alarms 90, 30 and 7 days before",
-     R"({"type":"object","additionalProperties":false,"properties":{
+     R"({"type":"object","additionalProperties":false,"x-saves":["ics"],"properties":{
        "token":{"type":"string","maxLength":64,"description":"serial number of one token","x-description-zh-CN":"介质序列号：只看这一个介质"}}})"},
 });
 

@@ -48,7 +48,11 @@ void add_body(std::vector<std::string>& lines, const certificate_info& one, std:
 std::vector<std::pair<std::string, std::string>> token_lines(std::span<const token_info> tokens,
                                                              std::span<const certificate_info> all, const frame& at) {
   std::vector<std::pair<std::string, std::string>> lines;
+  const auto twins = common::twins(tokens);
+  for (const auto& serial : twins)
+    lines.emplace_back("token.twins", texts().text("KC-TOKEN-AMBIGUOUS", at.language, {{"serial", serial}}));
   for (const auto& token : tokens) {
+    if (std::find(twins.begin(), twins.end(), token.token.serial) != twins.end()) continue;
     const bool busy = (token.flags & KC_TOKEN_BUSY) != 0;
     const bool empty = std::none_of(all.begin(), all.end(), [&](const auto& one) { return one.token == token.token; });
     if (!busy && !empty) continue;
@@ -144,7 +148,7 @@ json notices(std::span<const token_info> tokens, std::span<const certificate_inf
   for (const auto& line : clock_lines(at)) add(at.clock.ra ? "clock-wrong" : "clock-not-compared", line);
   if (all.empty()) add("none", texts().text("list.none", at.language));
   for (const auto& [code, line] : token_lines(tokens, all, at))
-    add(code == "token.busy" ? "token-busy" : "token-empty", line);
+    add(code == "token.busy" ? "token-busy" : code == "token.twins" ? "token-twins" : "token-empty", line);
   return out;
 }
 

@@ -1,6 +1,7 @@
 // certificate_row.cpp - see certificate_row.hpp.
 #include "certificate_row.hpp"
 
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/text.hpp"
 
 #include <QCoreApplication>
@@ -39,6 +40,11 @@ std::int64_t time_of(const json& one, const char* name) {
 
 QString key_of(const json& token) {
   return text_of(token, "manufacturer") + QChar(0) + text_of(token, "serial");
+}
+
+/// As it is drawn, sorted, searched and copied.
+QString shown(const QString& text) {
+  return ui::harmless(text, ui::breaks::nowhere);
 }
 
 certificate_row read_row(const json& one, const QHash<QString, QString>& labels) {
@@ -100,18 +106,6 @@ ui::tone tone_of(row_state state) {
 
 QString certificate_row::token() const {
   return token_label.isEmpty() ? token_serial : QStringLiteral("%1 (%2)").arg(token_serial, token_label);
-}
-
-QString shown(const QString& text, int most) {
-  QString out;
-  for (const auto one : text) {
-    if (out.size() == most) return out + QChar(0x2026);
-    const auto kind = one.category();
-    const bool hides = kind == QChar::Other_Control || kind == QChar::Other_Format || kind == QChar::Separator_Line ||
-                       kind == QChar::Separator_Paragraph;
-    out += hides ? QChar(' ') : one;
-  }
-  return out;
 }
 
 std::vector<certificate_row> read_rows(const json& data) {

@@ -44,7 +44,4 @@ struct certificate_row {
 /// Reads the "data" of a reply; the encryption half of a double certificate goes into the row of the other half.
 [[nodiscard]] std::vector<certificate_row> read_rows(const nlohmann::json& data);
 
-/// At most @p most characters of @p text on one line, without controls that turn or hide text.
-[[nodiscard]] QString shown(const QString& text, int most = 300);
-
 }  // namespace keycare::validity

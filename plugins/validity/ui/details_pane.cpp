@@ -1,6 +1,7 @@
 // details_pane.cpp - see details_pane.hpp.
 #include "details_pane.hpp"
 
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/state_mark.hpp"
 #include "plugins/common/ui/text.hpp"
 #include "wrapped_text.hpp"
@@ -143,7 +144,7 @@ void details_pane::fill() {
   const auto key = row.private_key == "present"  ? tr("on the token")
                    : row.private_key == "absent" ? tr("missing: please call the hotline")
                                                  : tr("unknown");
-  title_->setText(shown(row.name, 120));
+  title_->setText(ui::harmless(row.name, ui::breaks::nowhere, 120));
   mark_->set(tone_of(row.state), row.sentence.isEmpty() ? word_of(row.state) : row.sentence);
   put("from", tr("Valid from"), row.from_text);
   put("until", tr("Valid until"), row.until_text);
@@ -245,8 +246,8 @@ void details_pane::ask_server() {
 
 void details_pane::answered(const json& data) {
   if (!row_ || ui::text_of(ui::part_of(data, "certificate"), "sha256") != row_->sha256) return;
-  status_ = shown(ui::text_of(data, "status_text"));
-  seal_ = shown(ui::text_of(data, "seal_text"));
+  status_ = ui::harmless(ui::text_of(data, "status_text"), ui::breaks::nowhere);
+  seal_ = ui::harmless(ui::text_of(data, "seal_text"), ui::breaks::nowhere);
   fill();
 }
 

@@ -2,6 +2,7 @@
 #include "home_card.hpp"
 
 #include "plugins/common/ui/busy_line.hpp"
+#include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/notice.hpp"
 #include "plugins/common/ui/state_mark.hpp"
 
@@ -148,7 +149,7 @@ void home_card::show_rows() {
     if (i >= count) continue;
     const auto& row = rows_[i];
     line.mark->set(tone_of(row.state), word_of(row.state));
-    line.name->setText(shown(row.name, 80));
+    line.name->setText(ui::harmless(row.name, ui::breaks::nowhere, 80));
     line.until->setText(tr("Valid until %1").arg(row.until_day()));
     line.days->setText(row.days_left < 0 ? QString() : tr("%1 days left").arg(row.days_left));
     const bool plain = row.state == row_state::valid;

@@ -8,10 +8,13 @@
 #include <QApplication>
 #include <QDesktopServices>
 #include <QDialog>
+#include <QFile>
 #include <QLabel>
+#include <QProcess>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QUrl>
 
 namespace keycare::shell {
@@ -138,6 +141,62 @@ TEST_F(Clerk, RenewsACertificateFromTheFirstClickToTheLast) {
   std::printf("main thread: %zu beats, longest block %.0f ms, 99.9 %% below %.0f ms\n", blocks.beats, blocks.longest_ms,
               blocks.p999_ms);
   EXPECT_LT(blocks.p999_ms, 500) << "nothing blocks the window";
+}
+
+TEST_F(Clerk, SeesAndUsesTheCertificateOfAPkcs11Token) {
+  if (demo::find_built_files().softhsm.empty()) GTEST_SKIP() << "SoftHSM 2 (package softhsm2) is not installed";
+  auto how = office(10);
+  how.tokens = demo::token_kind::pkcs11;
+  office_ = std::make_unique<window::office_stage>(how);
+  open_window();
+  EXPECT_TRUE(user_.sees("广州示例电子有限公司")) << "证书信息 on 主页";
+  go_to_tab(1);
+  auto* table = user_.find<QTableView>("certificateTable");
+  ASSERT_NE(table, nullptr);
+  ASSERT_TRUE(wait_until([&] { return table->model()->rowCount() == 1; }));
+  EXPECT_EQ(table->model()->index(0, 0).data().toString(), QString::fromUtf8("广州示例电子有限公司"));
+  go_to_tab(2);
+  user_.fill_in();
+  user_.press("submit");
+  ASSERT_NE(pin_dialog(), nullptr);
+  EXPECT_TRUE(said("pinTries").contains("未知")) << "SoftHSM counts no tries, and none are invented";
+  type_pin(cast::pin);
+  EXPECT_TRUE(user_.sees("您的申请已经提交成功"));
+}
+
+/// The program as `./dev gui --backend pkcs11` starts it.
+TEST(WindowDemo, StandsOnThePkcs11TokenThatWasAskedFor) {
+  const auto files = demo::find_built_files();
+  if (files.softhsm.empty()) GTEST_SKIP() << "SoftHSM 2 (package softhsm2) is not installed";
+  const QTemporaryDir scratch;
+  const auto folder = scratch.filePath("kept");
+  const auto program = QString::fromStdString(files.program.string());
+  QProcess demo;
+  demo.start(program, {"gui", "--demo", "--backend", "pkcs11", "--keep", folder, "--lang", "en"});
+  ASSERT_TRUE(demo.waitForStarted());
+  const auto windows = [&] {
+    // keycare-gui has read the token when its plugins have asked for it; the client's log says so.
+    QFile log(folder + "/client/log/client.log");
+    return log.open(QIODevice::ReadOnly) ? log.readAll() : QByteArray();
+  };
+  EXPECT_TRUE(wait_until([&] { return !windows().isEmpty() || demo.state() == QProcess::NotRunning; },
+                         std::chrono::seconds(60)));
+  EXPECT_EQ(demo.state(), QProcess::Running) << demo.readAllStandardError().toStdString();
+  EXPECT_FALSE(windows().contains("module-refused")) << windows().toStdString();
+  QFile config(folder + "/client.json");
+  ASSERT_TRUE(config.open(QIODevice::ReadOnly));
+  EXPECT_TRUE(config.readAll().contains("libsofthsm2"));
+  QProcess list;
+  QProcessEnvironment with = QProcessEnvironment::systemEnvironment();
+  with.insert("SOFTHSM2_CONF", folder + "/softhsm2.conf");
+  list.setProcessEnvironment(with);
+  list.start(program, {"run", "validity", "list", "--json", "--config", folder + "/client.json"});
+  ASSERT_TRUE(list.waitForFinished());
+  const auto listed = nlohmann::json::parse(list.readAllStandardOutput().toStdString());
+  EXPECT_EQ(listed["data"]["certificates"].size(), 1u) << listed;
+  EXPECT_EQ(listed["data"]["tokens"][0]["backend"], "pkcs11");
+  demo.terminate();
+  EXPECT_TRUE(demo.waitForFinished());
 }
 
 TEST_F(Clerk, WhoLocksTheTokenIsLedToForgottenAndTheFormStays) {

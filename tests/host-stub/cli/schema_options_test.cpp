@@ -67,6 +67,13 @@ TEST(SchemaOptions, ASchemaThatIsNoneHasNoOptions) {
   EXPECT_TRUE(members_to_ask(nullptr, {}).empty());
 }
 
+TEST(SchemaOptions, WhatCanBeSavedIsWhatTheSchemaNames) {
+  EXPECT_EQ(texts_to_save(nlohmann::json::parse(R"({"x-saves":["pem",7,"csv"]})")),
+            (std::vector<std::string>{"pem", "csv"}));
+  for (const char* none : {"null", "[]", "{}", R"({"x-saves":"pem"})", R"({"x-saves":{"pem":1}})"})
+    EXPECT_TRUE(texts_to_save(nlohmann::json::parse(none)).empty()) << none;
+}
+
 TEST(SchemaOptions, ASchemaThatSaysNothingSensibleGivesNoOptionAndNoException) {
   for (const char* odd :
        {R"({"properties":{"a":{"writeOnly":1}}})", R"({"properties":{"a":{"type":"array","items":5}}})",

@@ -42,6 +42,8 @@ TEST(Selection, TwoTokensThatCallThemselvesTheSameAreNotAChoice) {
   EXPECT_EQ(code(choose_token(std::span(twins).first(2), "")), "KC-TOKEN-AMBIGUOUS");
   EXPECT_EQ(code(choose_token(twins, "")), "KC-TOKEN-CHOOSE");
   EXPECT_EQ(choose_token(twins, "B2")->token.serial, "B2");
+  EXPECT_EQ(common::twins(twins), std::vector<std::string>{"A1"}) << "each pair once";
+  EXPECT_TRUE(common::twins(std::span(twins).last(2)).empty());
 }
 
 TEST(Selection, CertificatesToChooseFromAreNamedWithTheirTokens) {

@@ -55,6 +55,12 @@ TEST_F(Unlock, StateSaysWhatTheTokenReportsAndWhatToDo) {
   EXPECT_THAT(joined(good("state")), HasSubstr("请插上"));
 }
 
+TEST_F(Unlock, StateNamesTwoTokensThatCallThemselvesTheSame) {
+  EXPECT_THAT(joined(good("state")), Not(HasSubstr("无法区分")));
+  host->tokens.list.push_back(host->tokens.list[0]);
+  EXPECT_THAT(joined(good("state")), HasSubstr("有两个数字证书 CA 使用同一序列号 A1，无法区分"));
+}
+
 TEST_F(Unlock, LeadsFromTheApplicationToTheNewPin) {
   const auto applied = good("apply", form());
   EXPECT_THAT(joined(applied), HasSubstr("解锁申请已经提交成功"));
@@ -163,6 +169,25 @@ TEST_F(Unlock, OfATokenThatIsNotLockedNeedsTheWordForgotten) {
   auto forgotten = form();
   forgotten["forgotten"] = true;
   EXPECT_THAT(joined(good("apply", forgotten)), HasSubstr("提交成功"));
+}
+
+TEST_F(Unlock, OfATokenWithSeveralApplicationsIsOfTheOneThatIsNamed) {
+  auto other = host->tokens.found.front();
+  other.application = "BIDS";
+  other.container = "C2";
+  other.serial = "78";
+  other.sha256.fill(0xCD);
+  host->tokens.found.push_back(other);
+  const auto text = joined(good("state"));
+  EXPECT_THAT(text, HasSubstr("应用 APP: "));
+  EXPECT_THAT(text, HasSubstr("应用 BIDS: "));
+  EXPECT_EQ(refusal("apply", form()), "KC-CERTIFICATE-CHOOSE") << "neither is picked at random";
+  auto named = form();
+  named["application"] = "NONE";
+  EXPECT_EQ(refusal("apply", named), "KC-CERTIFICATE-NONE");
+  named["application"] = "BIDS";
+  EXPECT_EQ(good("apply", named)["data"]["unlock"]["application"], "BIDS");
+  EXPECT_EQ(json::parse(ra.body.substr(7))["application"], "BIDS") << "what the RA is asked for";
 }
 
 TEST_F(Unlock, IsRefusedForATokenThatCannot) {

@@ -159,6 +159,17 @@ TEST_F(Validity, TellsAWindowWhichHalvesBelongTogetherAndWhatToSayOfEach) {
   EXPECT_FALSE(after[0].contains("pair"));
 }
 
+TEST_F(Validity, NamesTwoTokensThatCallThemselvesTheSameBesideTheOthers) {
+  add("A1", "1", now - one_day, now + 400 * one_day);
+  add_token("TWIN", {});
+  add_token("TWIN", {});
+  const auto reply = run("list");
+  EXPECT_EQ(reply["data"]["certificates"].size(), 1u);
+  ASSERT_EQ(reply["data"]["notices"].size(), 1u) << reply["data"]["notices"] << " and nobody says that they are empty";
+  EXPECT_EQ(reply["data"]["notices"][0]["kind"], "token-twins");
+  EXPECT_THAT(joined(reply), HasSubstr("有两个数字证书 CA 使用同一序列号 TWIN"));
+}
+
 TEST_F(Validity, SaysBesideTheListWhatAWindowMustShow) {
   const auto kinds = [&](const json& input = json::object()) {
     std::vector<std::string> out;

@@ -9,7 +9,9 @@
 #include <dlfcn.h>
 
 #include <array>
+#include <cstdio>
 #include <cstring>
+#include <nlohmann/json.hpp>
 
 namespace keycare::services::pkcs11 {
 
@@ -48,6 +50,13 @@ module_trial trial_with(const std::string& init) {
           [init](void* library, std::string& word) { return first_calls(library, init, word); }};
 }
 
+/// What no token has said: the module's own configuration or service is not in order.
+error not_initialised(const error& why) {
+  std::array<char, 24> ckr{};
+  std::snprintf(ckr.data(), ckr.size(), "0x%08llX", static_cast<unsigned long long>(why.native));
+  return {KC_E_FAILED, "KC-MODULE-INITIALIZE", why.native, nlohmann::json{{"ckr", ckr.data()}}.dump()};
+}
+
 }  // namespace
 
 result<std::shared_ptr<calls>> load_calls(const std::filesystem::path& path, const std::filesystem::path& remembered,
@@ -58,7 +67,7 @@ result<std::shared_ptr<calls>> load_calls(const std::filesystem::path& path, con
   const auto* list = functions(*library);
   if (list == nullptr) return fail(KC_E_FAILED, "KC-MODULE-INCOMPLETE");
   auto out = std::make_shared<calls>(list);
-  if (auto ok = out->initialize(init); !ok) return ok.error();
+  if (auto ok = out->initialize(init); !ok) return not_initialised(ok.error());
   return out;
 }
 

@@ -12,7 +12,8 @@ namespace keycare::services::pkcs11 {
 
 /// As load() of skf/library.hpp: tried in a child first, once for each content, and remembered in @p remembered. Only
 /// C_GetFunctionList is looked for. A module that crashes later takes the client with it; one that hangs later is set
-/// aside by its worker. KC-MODULE-*; KC-TOKEN-REFUSED when it does not initialise (native: its code). [any-thread]
+/// aside by its worker. KC-MODULE-*; KC-MODULE-INITIALIZE with "ckr" when C_Initialize fails (native: its code).
+/// [any-thread]
 [[nodiscard]] result<std::shared_ptr<token_module>> load(const pkcs11_config& which,
                                                          const std::filesystem::path& remembered,
                                                          std::chrono::milliseconds patience = std::chrono::seconds(10));

@@ -13,7 +13,8 @@
  * never an argument of a command line.
  *
  * In an input schema a member's "description" is English, and "x-description-zh-CN" beside it is the same in Chinese: a
- * command line shows them as the help of its options.
+ * command line shows them as the help of its options. "x-saves" beside the schema's "properties" is an array of the
+ * members of "data" that are texts for a file (a certificate as PEM, a table); a command line offers to save these.
  */
 #ifndef KEYCARE_ABI_COMMAND_H
 #define KEYCARE_ABI_COMMAND_H

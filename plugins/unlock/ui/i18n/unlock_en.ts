@@ -228,12 +228,20 @@
         <source>Looks for tokens and reads the state of their PINs</source>
         <translation>Looks for tokens and reads the state of their PINs</translation>
     </message>
+    <message>
+        <source>This token has several applications, each with a PIN of its own. Choose the one to unlock.</source>
+        <translation>This token has several applications, each with a PIN of its own. Choose the one to unlock.</translation>
+    </message>
 </context>
 <context>
-    <name>token_view</name>
+    <name>pin_view</name>
     <message>
         <source>Token serial number: %1</source>
         <translation>Token serial number: %1</translation>
+    </message>
+    <message>
+        <source>Token serial number: %1, application: %2</source>
+        <translation>Token serial number: %1, application: %2</translation>
     </message>
 </context>
 <context>
@@ -373,6 +381,18 @@
     <message>
         <source>Application number: %1</source>
         <translation>Application number: %1</translation>
+    </message>
+    <message>
+        <source>The answer did not come, so the outcome is not known. Nothing is lost.</source>
+        <translation>The answer did not come, so the outcome is not known. Nothing is lost.</translation>
+    </message>
+    <message>
+        <source>The same request is repeated by itself, and is not counted twice. &quot;Go on&quot; repeats it at once.</source>
+        <translation>The same request is repeated by itself, and is not counted twice. &quot;Go on&quot; repeats it at once.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 </TS>

@@ -228,12 +228,20 @@
         <source>Looks for tokens and reads the state of their PINs</source>
         <translation>检测数字证书 CA，并读取密码状态</translation>
     </message>
+    <message>
+        <source>This token has several applications, each with a PIN of its own. Choose the one to unlock.</source>
+        <translation>该介质上有多个应用，各有自己的密码，请选择需要解锁的那一个。</translation>
+    </message>
 </context>
 <context>
-    <name>token_view</name>
+    <name>pin_view</name>
     <message>
         <source>Token serial number: %1</source>
         <translation>介质序列号: %1</translation>
+    </message>
+    <message>
+        <source>Token serial number: %1, application: %2</source>
+        <translation>介质序列号: %1，应用: %2</translation>
     </message>
 </context>
 <context>
@@ -373,6 +381,18 @@
     <message>
         <source>Application number: %1</source>
         <translation>解锁申请编号：%1</translation>
+    </message>
+    <message>
+        <source>The answer did not come, so the outcome is not known. Nothing is lost.</source>
+        <translation>没有收到应答，结果未知。已办理的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>The same request is repeated by itself, and is not counted twice. &quot;Go on&quot; repeats it at once.</source>
+        <translation>系统会自动重复同一请求，不会多计次数。点击【继续办理】可以立即重复。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 </TS>

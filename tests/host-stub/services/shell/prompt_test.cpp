@@ -2,6 +2,8 @@
 #include "host-stub/services/call.hpp"
 #include "host-stub/services/shell/console.hpp"
 #include "host-stub/services/shell/console_pin_prompt.hpp"
+#include "host-stub/services/shell/terminal.hpp"
+#include "host-stub/services/text/texts.hpp"
 #include "terminal_pair.hpp"
 
 #include <gtest/gtest.h>
@@ -94,6 +96,50 @@ TEST_F(PinFd, ALineThatIsNoPinIsNotUsedAndTheNextOneIsIntact) {
   auto asked = prompt();
   for (int line = 0; line < 3; ++line) EXPECT_EQ(asked.ask(with.abi(), signing_view()).error().code, "KC-PIN-FORM");
   EXPECT_EQ(asked.ask(with.abi(), signing_view())->text(), std::string(64, '2'));
+}
+
+TEST_F(PinFd, ALineWithoutAnEndIsGivenUp) {
+  const int zeros = ::open("/dev/zero", O_RDONLY | O_CLOEXEC);
+  console_pin_prompt endless({"/dev/null", zeros, [](std::string_view) {}}, time);
+  EXPECT_EQ(endless.ask(with.abi(), signing_view()).error().code, "KC-PIN-FD-ENDLESS");
+  EXPECT_EQ(endless.ask_new(with.abi(), signing_view(), {6, 16}).error().code, "KC-PIN-FD-ENDLESS");
+  ::close(zeros);
+  pipe.write(std::string(longest_line, '1') + "\n654321\n");
+  auto asked = prompt();
+  EXPECT_EQ(asked.ask(with.abi(), signing_view()).error().code, "KC-PIN-FORM") << "a long line that ends is one line";
+  EXPECT_EQ(asked.ask(with.abi(), signing_view())->text(), "654321");
+}
+
+TEST_F(PinFd, ALineThatDoesNotComeIsWaitedForFiveMinutes) {
+  manual_time clock;
+  console_pin_prompt asked({"/dev/null", pipe.ends[0], [](std::string_view) {}}, clock);
+  pipe.write("1234");  // and no line feed
+  auto waiting = std::async(std::launch::async, [&] { return asked.ask(nullptr, signing_view()).error(); });
+  EXPECT_EQ(waiting.wait_for(std::chrono::milliseconds(200)), std::future_status::timeout);
+  // The wait begins when the other thread gets there: the clock moves until it is over.
+  while (waiting.wait_for(std::chrono::milliseconds(20)) != std::future_status::ready) clock.advance(60);
+  const auto why = waiting.get();
+  EXPECT_EQ(why.code, "KC-PIN-FD-SILENT");
+  EXPECT_EQ(why.status, KC_E_TIMEOUT);
+}
+
+TEST_F(PinFd, ThatCannotBeReadIsSaidAtOnce) {
+  EXPECT_TRUE(check_readable(pipe.ends[0]).ok());
+  const auto writing = check_readable(pipe.ends[1]);
+  EXPECT_EQ(writing.error().code, "KC-CLI-PIN-FD");
+  EXPECT_NE(sentence_for(writing.error(), "en").find("for writing only"), std::string::npos);
+  pipe.close_writing();
+  const int folder = ::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  console_pin_prompt asked({"/dev/null", folder, [](std::string_view) {}}, time);
+  const auto why = asked.ask(with.abi(), signing_view()).error();
+  EXPECT_EQ(why.code, "KC-CLI-PIN-FD");
+  EXPECT_NE(sentence_for(why, "en").find(std::to_string(folder) + ": it is a folder"), std::string::npos)
+      << sentence_for(why, "en");
+  EXPECT_EQ(check_readable(folder).error().native, EISDIR) << "said before anybody is asked";
+  ::close(folder);
+  const auto closed = check_readable(folder);
+  EXPECT_EQ(closed.error().status, KC_E_ARGUMENT);
+  EXPECT_NE(sentence_for(closed.error(), "zh-CN").find("没有打开"), std::string::npos);
 }
 
 TEST_F(PinFd, CancellingTheCallEndsTheWait) {

@@ -97,6 +97,25 @@ TEST(TokenService, TwoTokensThatCallThemselvesTheSameAreBothListedAndNeitherIsUs
   EXPECT_EQ(host.side->registry().describe(host.call.abi(), host.token).error().code, "KC-TOKEN-AMBIGUOUS");
 }
 
+TEST(TokenService, TwoTokensThatCallThemselvesTheSameDoNotHideTheOthers) {
+  soft_host host;
+  const auto client = soft_host::client<token_client>(*host.token_service);
+  const auto before = client.certificates(*host.call.abi())->size();
+  ASSERT_GT(before, 0u);
+  for (const char* name : {"castor", "pollux"}) {
+    soft_skf::token_spec twin;
+    twin.name = name;
+    twin.serial = "7715";
+    twin.scrypt_log2_n = 4;
+    ASSERT_TRUE(soft_skf::create_token(host.folder.path() / "plugged", twin).ok());
+  }
+  EXPECT_EQ(client.tokens(*host.call.abi())->size(), 3u) << "who lists tokens can name the twins";
+  const auto all = client.certificates(*host.call.abi());
+  ASSERT_TRUE(all.ok()) << all.error().code;
+  EXPECT_EQ(all->size(), before);
+  for (const auto& one : *all) EXPECT_EQ(one.token, host.token);
+}
+
 TEST(TokenService, ADeviceThatTwoLibrariesShowIsListedOnce) {
   soft_host host;
   const auto client = soft_host::client<token_client>(*host.token_service);

@@ -2,9 +2,8 @@
 // repeated.
 #include "plugins/common/ui/conversation.hpp"
 
+#include "scripted_core.hpp"
 #include "tests/window/page_stage.hpp"
-
-#include <deque>
 
 namespace keycare::ui {
 namespace {
@@ -12,47 +11,6 @@ namespace {
 using nlohmann::json;
 using window::wait_until;
 
-/// keycare.commands/1 that answers from a script, each answer at the next turn of the loop.
-class scripted_core {
-public:
-  scripted_core() {
-    table_.table = {sizeof table_, 1, KC_COMMANDS_MINOR};
-    table_.host = this;
-    table_.invoke = [](const kc_commands_service* self, kc_str name, kc_bytes input, kc_done_sink done,
-                       kc_progress_sink, void* context, kc_ticket* out, kc_error*) -> kc_status {
-      auto& me = *static_cast<scripted_core*>(self->host);
-      me.asked.push_back(std::string(text(name)) + " " + std::string(text_of(bytes(input))));
-      *out = ++me.tickets_;
-      QTimer::singleShot(0, [&me, done, context, ticket = me.tickets_] { me.answer(done, context, ticket); });
-      return KC_OK;
-    };
-    table_.cancel = [](const kc_commands_service*, kc_ticket) {};
-  }
-  [[nodiscard]] const kc_commands_service* table() const { return &table_; }
-
-  std::deque<std::pair<kc_status, json>> script;
-  std::vector<std::string> asked;
-
-private:
-  void answer(kc_done_sink done, void* context, kc_ticket ticket) {
-    ASSERT_FALSE(script.empty());
-    const auto [status, reply] = script.front();
-    script.pop_front();
-    const auto whole = reply.dump();
-    auto why = sized<kc_error>();
-    if (status != KC_OK) write_error(&why, fail(status, "KC-TEST"));
-    done(context, ticket, status, status == KC_OK ? borrow(bytes_of(whole)) : kc_bytes{},
-         status == KC_OK ? nullptr : &why, borrow(std::string_view("a sentence")));
-  }
-  kc_commands_service table_{};
-  kc_ticket tickets_ = 0;
-};
-
-json reply(const json& next = nullptr) {
-  json out{{"data", json::object()}, {"text", json::array()}};
-  if (!next.is_null()) out["next"] = next;
-  return out;
-}
 json later(int seconds) {
   return {{"command", "continue"}, {"input", {{"order", "1"}}}, {"wait", "ra"}, {"after_seconds", seconds}};
 }

@@ -1,6 +1,8 @@
 // renewal_kit.cpp - see renewal_kit.hpp.
 #include "renewal_kit.hpp"
 
+#include <QLineEdit>
+
 namespace keycare::renewal_pages {
 
 namespace cast = demo::cast;
@@ -45,6 +47,13 @@ nlohmann::json clerk::ask_core(const std::string& command, const std::string& in
     return {};
   }
   return nlohmann::json::parse(*reply).at("data");
+}
+
+QStringList clerk::typed() const {
+  QStringList out;
+  for (const auto* line : page->findChildren<QLineEdit*>())
+    if (!line->text().isEmpty()) out += line->objectName() + ": " + line->text();
+  return out;
 }
 
 nlohmann::json clerk::order() {

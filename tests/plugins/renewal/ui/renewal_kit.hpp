@@ -33,6 +33,8 @@ struct clerk : steps {
   }
   void review(const nlohmann::json& decision);
 
+  /// What stands in the page's lines, those that are not shown too.
+  [[nodiscard]] QStringList typed() const;
   /// The newest order, as the core tells it.
   nlohmann::json order();
   [[nodiscard]] bool stands(const char* state);

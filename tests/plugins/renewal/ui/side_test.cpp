@@ -47,6 +47,20 @@ TEST(RenewalPages, ACancelledPinLeavesTheFormAsItWas) {
   EXPECT_TRUE(user.stands("awaiting-payment"));
 }
 
+TEST(RenewalPages, WhatWasTypedStaysUntilTheApplicationIsAcceptedAndNoLonger) {
+  clerk user;
+  user.fill_in();
+  const auto filled_in = user.typed();
+  EXPECT_EQ(filled_in.size(), 5) << filled_in.join("\n").toStdString();
+  user.press("back");
+  user.find("agreementText");
+  user.accept_agreement();
+  EXPECT_EQ(user.typed(), filled_in) << "who goes back has not sent it";
+  user.tick_bids();
+  user.submit();
+  EXPECT_TRUE(window::wait_until([&] { return user.typed().isEmpty(); })) << user.typed().join("\n").toStdString();
+}
+
 TEST(RenewalPages, ARejectionSaysWhyAndTheFeeComesBack) {
   clerk user;
   user.to_review();
@@ -79,6 +93,7 @@ TEST(RenewalPages, ACorrectionAsksForTheFieldsThatTheReviewNamedAndNoOther) {
   user.press("mainAct");
   EXPECT_TRUE(user.stands("under-review"));
   EXPECT_TRUE(user.sees("现在可以关闭本窗口"));
+  EXPECT_FALSE(user.typed().join("\n").contains("11010519491231002X")) << "it was sent";
 }
 
 TEST(RenewalPages, TheRightTokenIsNamedAndTakenUpWhenItIsPluggedIn) {
@@ -144,14 +159,13 @@ TEST(RenewalPages, WithoutTheRegistrationAuthorityNothingIsLost) {
   clerk user;
   user.to_order();
   const auto number = QString::fromStdString(user.order()["number"]);
-  const auto ra = user.stage.office().ra().pid();
-  kill(ra, SIGSTOP);  // it hangs: the user can stop waiting
+  user.stage.halt_office();  // the user can stop waiting
   user.press("mainAct");
   user.press("busyCancel");
   EXPECT_TRUE(window::wait_until([&] { return user.there("notice"); }, std::chrono::seconds(40)));
   EXPECT_TRUE(user.sees(number));
   user.picture("hanging");
-  kill(ra, SIGCONT);
+  user.stage.resume_office();
   user.press("mainAct");
   user.find("payOnline");
 }
@@ -274,8 +288,7 @@ TEST(RenewalPages, AFullTokenShowsBeforeMoneyDoes) {
 TEST(RenewalPages, AnotherProgramAtTheSameOrderIsWaitedFor) {
   clerk user;
   user.to_order();
-  const auto ra = user.stage.office().ra().pid();
-  kill(ra, SIGSTOP);
+  user.stage.halt_office();
   QProcess other;
   const QString program = QString::fromStdString(user.stage.office().files().program.string());
   const QString config = QString::fromStdString(user.stage.office().config_file().string());
@@ -292,7 +305,7 @@ TEST(RenewalPages, AnotherProgramAtTheSameOrderIsWaitedFor) {
     return false;
   }));
   user.picture("busy");
-  kill(ra, SIGCONT);
+  user.stage.resume_office();
   EXPECT_TRUE(other.waitForFinished());
   user.press_notice("重试");
   EXPECT_NE(user.find("payOnline"), nullptr);

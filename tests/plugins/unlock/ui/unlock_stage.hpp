@@ -38,7 +38,7 @@ inline QString seen(QWidget* of) {
     if (auto* label = qobject_cast<QLabel*>(one)) out += label->text() + "\n";
     if (auto* button = qobject_cast<QAbstractButton*>(one)) out += button->text() + "\n";
   }
-  return out;
+  return out.remove(QChar(0x200B));  // where a line may end
 }
 
 /// Waits until a person sees @p what.
@@ -59,15 +59,6 @@ T* usable(QWidget* of, const char* name) {
   if (!wait_until(ready, std::chrono::seconds(10)))
     throw std::runtime_error(std::string("cannot be used: ") + name + "\nbut:\n" + seen(of).toStdString());
   return found;
-}
-/// Waits until the cursor is there: a new window becomes the active one a little later.
-inline bool focused(QWidget* at) {
-  const auto here = [&] {
-    // Without a window manager, nobody else gives the activity back that a closed window had.
-    if (!at->window()->isActiveWindow()) at->window()->activateWindow();
-    return at->hasFocus();
-  };
-  return wait_until(here, std::chrono::seconds(10));
 }
 inline void press(QWidget* of, const char* name) {
   click(usable<QPushButton>(of, name));

@@ -129,14 +129,14 @@ TEST(UnlockPage, WithoutANetworkOffersToTryAgain) {
   scene s;
   s.applied();
   s.stage.restart();
-  ::kill(s.stage.office().ra().pid(), SIGSTOP);
+  s.stage.halt_office();
   s.page = s.stage.page("unlock", "unlock");
   auto* cancel = child<QPushButton>(s.page, "busyCancel");
   ASSERT_TRUE(wait_until([&] { return cancel->isVisible(); })) << "a wait over half a second is shown";
   picture(s.page, "unlock-busy-en");
   click(cancel);
   const bool offered = sees(s.page, "Try again");
-  ::kill(s.stage.office().ra().pid(), SIGCONT);
+  s.stage.resume_office();
   ASSERT_TRUE(offered);
   picture(s.page, "unlock-no-network-en");
   for (auto* one : s.page->findChildren<QPushButton*>())

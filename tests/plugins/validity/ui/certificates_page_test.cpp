@@ -121,7 +121,7 @@ TEST(CertificatesPage, FollowsTokensWithinASecondAndKeepsTheChosenRow) {
   RecordProperty("ms_until_plugged_token_is_there", static_cast<int>(clock.elapsed()));
   EXPECT_LT(clock.elapsed(), 1000);
   EXPECT_EQ(list->currentIndex().row(), 2);
-  EXPECT_TRUE(list->hasFocus());
+  EXPECT_TRUE(focused(list));
 }
 
 TEST(CertificatesPage, ShowsARevokedCertificateAndASealThatWaitsWhenAskedAgain) {
@@ -160,7 +160,7 @@ TEST(CertificatesPage, ListsWithoutTheServerAndSaysThatItCouldNotBeAsked) {
 
 TEST(CertificatesPage, DoesNotWaitForASlowServerWhichCanBeGivenUp) {
   page_stage stage;
-  ASSERT_EQ(kill(stage.office().ra().pid(), SIGSTOP), 0);
+  stage.halt_office();
   auto* page = stage.page("validity", "my-certificates");
   QElapsedTimer clock;
   clock.start();
@@ -172,7 +172,7 @@ TEST(CertificatesPage, DoesNotWaitForASlowServerWhichCanBeGivenUp) {
   click(child<QPushButton>(page, "busyCancel"));
   EXPECT_TRUE(wait_until([&] { return !busy->isVisible(); }, std::chrono::seconds(3)));
   EXPECT_EQ(rows(page), 1);
-  ASSERT_EQ(kill(stage.office().ra().pid(), SIGCONT), 0);
+  stage.resume_office();
   click(child<QPushButton>(page, "refresh"));
   EXPECT_TRUE(settled(page, "正常"));
 }
@@ -181,13 +181,15 @@ TEST(CertificatesPage, IsUsableByKeyboardAlone) {
   page_stage stage({.more_tokens = 1});
   auto* page = certificates(stage, 2);
   auto* search = child<QLineEdit>(page, "filterText");
-  QTest::keySequence(page, QKeySequence::Find);
-  EXPECT_TRUE(search->hasFocus());
+  table(page)->setFocus();
+  ASSERT_TRUE(focused(table(page))) << "a shortcut is of the active window";
+  QTest::keySequence(table(page), QKeySequence::Find);
+  ASSERT_TRUE(focused(search));
   QTest::keyClick(search, Qt::Key_Tab);
-  EXPECT_TRUE(child<QComboBox>(page, "filterState")->hasFocus());
+  ASSERT_TRUE(focused(child<QComboBox>(page, "filterState")));
   for (const auto* next : {"refresh", "export", "remind", "certificateTable"}) {
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-    EXPECT_TRUE(child<QWidget>(page, next)->hasFocus()) << next;
+    ASSERT_TRUE(focused(child<QWidget>(page, next))) << next;
   }
   QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
   EXPECT_EQ(said(page, "tokenSerialValue"), "4B43000000000002");

@@ -14,6 +14,7 @@ namespace keycare::validity::pages {
 
 using window::child;
 using window::click;
+using window::focused;
 using window::page_stage;
 using window::stage_options;
 using window::wait_until;

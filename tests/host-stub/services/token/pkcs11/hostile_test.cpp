@@ -1,4 +1,5 @@
 // hostile_test.cpp - a PKCS#11 module that crashes, hangs or lies: a sentence for it, and the host goes on.
+#include "host-stub/services/text/texts.hpp"
 #include "host-stub/services/token/pkcs11/ckr.hpp"
 #include "host-stub/services/token/pkcs11/library.hpp"
 #include "tests/host-stub/services/scratch_folder.hpp"
@@ -56,11 +57,14 @@ TEST_F(HostilePkcs11, AModuleWithoutAListOfVersion2IsIncomplete) {
 }
 TEST_F(HostilePkcs11, OneThatDoesNotInitialiseIsRefusedWithItsOwnCode) {
   const auto refused = load("ckr:initialize:0x30");
-  EXPECT_EQ(refused.error().code, "KC-TOKEN-REFUSED");
+  EXPECT_EQ(refused.error().code, "KC-MODULE-INITIALIZE") << "no token has refused anything";
   EXPECT_EQ(refused.error().native, 0x30);
+  for (const char* language : {"zh-CN", "en"})
+    EXPECT_NE(sentence_for(refused.error(), language).find("C_Initialize"), std::string::npos);
+  EXPECT_NE(sentence_for(refused.error(), "en").find("0x00000030"), std::string::npos);
 }
 TEST_F(HostilePkcs11, OneThatWantsWordsGetsThemInTheTrialToo) {
-  EXPECT_EQ(load("words").error().code, "KC-TOKEN-REFUSED");
+  EXPECT_EQ(load("words").error().code, "KC-MODULE-INITIALIZE");
   const auto with = [&](const char* init) {
     return pkcs11::load({"hostile", KEYCARE_HOSTILE_PKCS11_PATH, init}, folder_.path() / "modules");
   };
