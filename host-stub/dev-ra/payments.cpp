@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace keycare::dev_ra {
 
@@ -188,12 +189,19 @@ bool close_open_payment(const room& at, std::string_view order_uuid) {
 }
 
 void refund_order(const room& at, std::string_view order_uuid) {
-  const auto paid = first_payment(at.db.select(
-      select_payments(
-          "WHERE order_uuid = ? AND (state = 'succeeded' OR (state = 'refund-failed' AND refund_reason = 'rejected'))")
-          .c_str(),
-      order_uuid));
+  const auto paid =
+      first_payment(at.db.select(select_payments("WHERE order_uuid = ? AND state = 'succeeded'").c_str(), order_uuid));
   if (paid) refund(at, paid->uuid, "rejected");
+}
+
+bool retry_refunds(const room& at, std::string_view order_uuid) {
+  std::vector<payment> failed;
+  {
+    auto rows = at.db.select(select_payments("WHERE order_uuid = ? AND state = 'refund-failed'").c_str(), order_uuid);
+    while (rows.next()) failed.push_back(read_payment(rows));
+  }
+  for (const auto& one : failed) refund(at, one.uuid, one.refund_reason);
+  return !failed.empty();
 }
 
 result<void> accept_notice(const room& at, std::string_view text, std::string_view signature) {

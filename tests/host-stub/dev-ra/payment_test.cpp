@@ -223,6 +223,29 @@ TEST(Payment, IsMadeByTheProvidersOwnNoticeOfThisAmountOnly) {
     }
 }
 
+TEST(Payment, OfAnExcessWhoseRefundFailedIsRefundedWhenAPersonAsksAgain) {
+  ra_kit ra;
+  const auto who = ra.enrol("kim");
+  const auto order = ra.apply(who);
+  const auto open = random_uuid();
+  ra.open_payment(order, open);
+  withdraw(ra, who, order);
+  ra.advance(ra_kit::step);
+  ra.dev("provider", {{"refuses_refund", true}});
+  ra.dev("notice", {{"payment", open}, {"event", "succeeded"}});  // the transfer and the closure crossed
+  ra.advance(ra_kit::step);
+  EXPECT_EQ(payment(ra, order, open).at("state"), "refund-failed");
+  EXPECT_EQ(ra.dev("refund", {{"uuid", random_uuid()}}, false).value("code", ""), "unknown-order");
+  ra.dev("provider", {{"refuses_refund", false}});
+  ra.dev("refund", {{"uuid", order.uuid}});
+  ra.advance(ra_kit::step);
+  EXPECT_EQ(payment(ra, order, open).at("state"), "refunded");
+  EXPECT_EQ(payment(ra, order, open).at("refund_reason"), "late");
+  EXPECT_EQ(ra.state(order), "withdrawn");
+  EXPECT_EQ(ra.dev("refund", {{"uuid", order.uuid}}, false).value("code", ""), "wrong-state")
+      << "there is nothing left";
+}
+
 TEST(Payment, PageIsForWhoHasItsAddress) {
   ra_kit ra;
   const auto order = ra.apply(ra.enrol("judy"));
