@@ -293,7 +293,6 @@ constexpr row table_of_effects[] = {
     {"*", "approved issued", "away", "GET renewals", "await-token"},
     {"*", "approved issued", "gone", "GET renewals", "ask-person"},
     {"*", "approved issued", "locked", "GET renewals", "unlock-pin"},
-    {"*", "approved", "certified", "GET renewals", "support"},
     {"key-intent", "approved", "*", same_request, "send"},
     {"*", "approved", "*", new_request, "send"},
     {"bundle-held install-intent proved", "issued", "no-pair other-pair", next_generation, "send"},
@@ -389,6 +388,22 @@ TEST(RenewalStages, ANewProcessDoesWhatTheTableSaysAndNothingElse) {
     EXPECT_EQ(did.w.device.boxes.at("OLD").certificate, did.w.ra.old.der());
   });
   EXPECT_EQ(used.size(), std::size(table_of_effects)) << "every row is reached";
+}
+
+TEST(RenewalStages, AfterAPersonHasSeenToItTheInstalledKeyAndCertificateAreConfirmed) {
+  for (const char* words : {"key-ready", "bundle-held", "install-intent", "proved+confirmation"}) {
+    SCOPED_TRACE(words);
+    world w(moments().at(words));
+    const auto certificate = w.ra.only()->certificate;
+    const auto certified = w.device.boxes;
+    w.ra.only()->state = "support";
+    EXPECT_EQ(ended(w.run("continue", {{"order", w.uuid}})), "support");
+    w.ra.only()->state = "approved";  // the same key once more
+    EXPECT_EQ(w.play(), "complete");
+    EXPECT_EQ(w.ra.only()->certificate, certificate) << "no second one is issued";
+    EXPECT_EQ(w.ra.only()->generation, 1);
+    EXPECT_EQ(w.device.boxes.size(), certified.size());
+  }
 }
 
 TEST(RenewalStages, WhatADiskRefusesIsSaidAndNothingFollowsIt) {
