@@ -93,6 +93,8 @@ TEST(Crash, OfDevRaAtAnyWriteLosesNoAnswerAndLeavesNoHalfOne) {
   }
   EXPECT_GT(answered.size(), 50U);
   EXPECT_GT(events.size(), 500U);
+  RecordProperty("answers", static_cast<int>(answered.size()));
+  RecordProperty("writes", static_cast<int>(events.size()));
   expect_whole_answers(events, answered);
 }
 

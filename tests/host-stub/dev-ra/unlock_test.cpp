@@ -1,5 +1,6 @@
 // unlock_test.cpp - opening a locked token: proof of person, escrow, limits, and authorisations that open one token
 // once.
+#include "database_dump.hpp"
 #include "ra_kit.hpp"
 #include "unlock_kit.hpp"
 
@@ -106,23 +107,39 @@ TEST(Unlock, ReportedAfterAnotherUnlockOfItsTokenWasDoneLeavesTheAdminPinsOfToda
   }
 }
 
-TEST(Unlock, SpendsNothingOnAnotherTokenOrAKeyThatIsNone) {
+TEST(Unlock, SpendsNothingOnAnotherTokenApplicationOrCertificateOrAKeyThatIsNone) {
   ra_kit ra;
   const auto who = ra.enrol("dave");
+  const auto other = ra.enrol("other");
   unlock_kit unlock(ra, who);
   unlock.approve();
   unlock.send_code();
   const auto good = unlock.redemption_request();
   const auto path = unlock.path("/redemptions/" + random_uuid());
-  auto wrong = good;
-  wrong["token"]["serial"] = "another";
-  EXPECT_EQ(ra.put_json(path, wrong, unlock.secret()).code(), "token-mismatch");
-  wrong = good;
-  wrong["ephemeral_key"] = base64("no key");
-  EXPECT_EQ(ra.put_json(path, wrong, unlock.secret()).code(), "bad-fields");
-  wrong["ephemeral_key"] = base64(public_key_der(new_key().get()));
-  EXPECT_EQ(ra.put_json(path, wrong, unlock.secret()).code(), "bad-fields");
-  EXPECT_EQ(ra.put_json(path, good, unlock.secret()).status, 200);
+  struct row {
+    const char* member;
+    json value;
+    const char* refusal;
+  };
+  const row changes[] = {
+      {"/token/serial", other.serial, "token-mismatch"},
+      {"/token/manufacturer", "Maker", "token-mismatch"},
+      {"/application", "OTHER", "token-mismatch"},
+      {"/certificate_sha256", other.sha256, "token-mismatch"},
+      {"/ephemeral_key", base64("no key"), "bad-fields"},
+      {"/ephemeral_key", base64(public_key_der(new_key().get())), "bad-fields"},
+      {"/ephemeral_key", "====", "bad-json"},
+      {"/nonce", "00", "bad-json"},
+  };
+  const auto before = dump(ra.folder() / "ra.sqlite");
+  for (const auto& [member, value, refusal] : changes) {
+    auto wrong = good;
+    wrong[json::json_pointer(member)] = value;
+    EXPECT_EQ(ra.put_json(path, wrong, unlock.secret()).code(), refusal) << member;
+    EXPECT_EQ(difference(before, dump(ra.folder() / "ra.sqlite")), "") << member;
+  }
+  EXPECT_EQ(unlock.show().body.at("redemptions_left"), 3);
+  EXPECT_EQ(ra.put_json(path, good, unlock.secret()).status, 200) << "the same code is still good";
 }
 
 TEST(Unlock, CodesAreRightOnceAndNotForEver) {

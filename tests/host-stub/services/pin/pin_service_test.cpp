@@ -185,6 +185,41 @@ TEST_F(Pin, AnAuthorisationThatSaysAnythingElseIsRefusedAndNothingIsSpent) {
   expect_nothing_spent(one);
 }
 
+TEST_F(Pin, AdminPinsThatWereSealedForAnotherRedemptionOrDamagedAreRefusedAndNothingIsSpent) {
+  lock();
+  const auto other = begin();
+  const auto one = begin();
+  const auto good = authorisation_for(one);
+  const auto others = authorisation_for(other).at("sealed");
+  struct row {
+    const char* what;
+    std::function<void(nlohmann::json&)> change;
+  };
+  // Each is signed by the RA's own key: it is the seal that does not fit.
+  const row changes[] = {
+      {"another redemption's", [&](auto& sealed) { sealed = others; }},
+      {"another redemption's key", [&](auto& sealed) { sealed["ra_key"] = others.at("ra_key"); }},
+      {"another redemption's data", [&](auto& sealed) { sealed["data"] = others.at("data"); }},
+      {"no data", [](auto& sealed) { sealed["data"] = ""; }},
+      {"data without its end",
+       [](auto& sealed) { sealed["data"] = sealed["data"].template get<std::string>().substr(4); }},
+      {"no key", [](auto& sealed) { sealed["ra_key"] = "AAAA"; }},
+      {"another scheme", [](auto& sealed) { sealed["scheme"] = "none"; }},
+      {"one PIN only", [&](auto& sealed) { sealed = seal_pins(one.asked, R"({"current":"Admin2468"})"); }},
+      {"a PIN too long", [&](auto& sealed) {
+         sealed = seal_pins(one.asked, R"({"current":"Admin2468","next":"Admin135790123456789"})");
+       }}};
+  for (const auto& [what, change] : changes) {
+    auto statement = good;
+    change(statement["sealed"]);
+    const auto proof = finish(one, statement);
+    ASSERT_FALSE(proof.ok()) << what;
+    EXPECT_TRUE(proof.error().status == KC_E_UNTRUSTED || proof.error().status == KC_E_DAMAGED) << what;
+    EXPECT_TRUE(host_.prompt.asked.empty()) << what;
+  }
+  expect_nothing_spent(one);
+}
+
 TEST_F(Pin, AnAuthorisationBySomebodyElseIsRefused) {
   lock();
   const auto one = begin();
