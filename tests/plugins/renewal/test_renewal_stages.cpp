@@ -14,11 +14,11 @@ using renewal::pending;
 using renewal::stage;
 
 /// What is written of an order: "key-ready+csr".
-std::string words_of(const order_record& r) {
-  std::string out(name_of(r.at));
-  return r.to_send.kind == pending::none
-             ? out
-             : out + "+" + std::string(renewal::pending_names[static_cast<std::size_t>(r.to_send.kind)]);
+std::string words_of(std::string_view stored) {
+  const auto doc = json::parse(stored);
+  if (!doc.contains("stage")) return "document";
+  const auto kind = doc["to_send"]["kind"].get<std::string>();
+  return doc["stage"].get<std::string>() + (kind == "none" ? "" : "+" + kind);
 }
 
 /// Attaches to the host of @p b, and says what is done to the token as well.
@@ -32,12 +32,7 @@ struct renewal_trace : effect_trace {
     install_ = keys_.install;
     prove_ = keys_.prove;
     reap_ = keys_.reap;
-    name_record = [](std::string_view stored) {
-      const auto doc = json::parse(stored);
-      if (!doc.contains("uuid")) return std::string("document");
-      const auto r = renewal::read_record(doc["uuid"].get<std::string>(), bytes_of(stored));
-      return r ? words_of(*r) : "unreadable";
-    };
+    name_record = words_of;
     signing_.open = [](const kc_signing_service* self, const kc_call* call, kc_grant grant, kc_error* why) {
       me().add("PIN " + fake_signing::of(self).grants[grant].purpose);
       return me().open_(self, call, grant, why);
@@ -107,7 +102,8 @@ private:
 
 /// What stood on the disk, at the RA and on the token when a record was written.
 struct moment {
-  std::string uuid, stored;
+  order_record record;
+  std::string stored;  ///< By write_record.
   fake_renewal_ra ra;
   fake_device device;
 };
@@ -119,12 +115,13 @@ const std::map<std::string, moment>& moments() {
     std::map<std::string, moment> out;
     const auto watch = [&](bench& b, const std::function<void()>& live) {
       renewal_trace trace(b);
-      const auto words = trace.name_record;
       trace.name_record = [&](std::string_view stored) {
-        auto kind = words(stored);
-        if (kind != "document" && kind != "unreadable")
-          out.try_emplace(kind, moment{json::parse(stored)["uuid"], std::string(stored), b.ra, b.device});
-        return kind;
+        auto words = words_of(stored);
+        if (words != "document" && !out.contains(words)) {
+          const auto record = *renewal::read_record(json::parse(stored)["uuid"].get<std::string>(), bytes_of(stored));
+          out.emplace(words, moment{record, renewal::write_record(record), b.ra, b.device});
+        }
+        return words;
       };
       live();
     };
@@ -161,14 +158,14 @@ constexpr const char* token_is[] = {"away", "gone", "locked", "no-pair", "our-pa
 /// A new process over the record of @p words: in the world of that moment, or with an RA and a token that are as they
 /// are told to be.
 struct world : bench {
-  explicit world(const moment& at) : key("order/" + at.uuid), uuid(at.uuid) {
+  explicit world(const moment& at) : key("order/" + at.record.uuid), uuid(at.record.uuid) {
     ra = at.ra;
     device = at.device;
-    store(renewal::write_record(*renewal::read_record(uuid, bytes_of(at.stored))));
+    store(at.stored);
     start();
   }
   world(const std::string& words, std::string_view ra_state, std::string_view token) : world(moments().at(words)) {
-    const auto written = *renewal::read_record(uuid, bytes_of(stored()));
+    const auto& written = moments().at(words).record;
     if (ra_state == "unknown") {
       ra.orders.clear();
     } else {
@@ -352,9 +349,9 @@ void for_every_situation(const Check& check) {
   for (const auto& [words, at] : moments())
     for (const std::string_view ra : ra_says)
       for (const std::string_view token : token_is) {
-        // Elsewhere nobody looks at the token: with it and without it will do.
+        // Elsewhere nobody looks at the token (test_next_step): the one on which most could be done will do.
         const bool matters = ra == "approved" || ra == "issued";
-        if (!matters && token != "away" && token != "certified") continue;
+        if (!matters && token != "no-pair") continue;
         SCOPED_TRACE(words + ", the RA says " + std::string(ra) + ", the token " + std::string(token));
         check(words, ra, token);
       }
@@ -407,9 +404,10 @@ TEST(RenewalStages, AfterAPersonHasSeenToItTheInstalledKeyAndCertificateAreConfi
 }
 
 TEST(RenewalStages, WhatADiskRefusesIsSaidAndNothingFollowsIt) {
-  for_every_situation([](const std::string& words, std::string_view ra, std::string_view token) {
-    if (token != "away" && token != "no-pair" && token != "our-pair") return;
+  std::set<std::string> tried;  // what does the same to the same record is refused in the same way
+  for_every_situation([&](const std::string& words, std::string_view ra, std::string_view token) {
     const auto whole = first_step(words, ra, token).effects;
+    if (!tried.insert(words + ": " + whole).second) return;
     int writes = 0;
     for (auto found = whole.find("store "); found != std::string::npos; found = whole.find("store ", found + 1)) {
       const auto* why = ++writes % 2 != 0 ? "KC-STORE-FULL" : "KC-STORE-READ-ONLY";
@@ -417,7 +415,7 @@ TEST(RenewalStages, WhatADiskRefusesIsSaidAndNothingFollowsIt) {
       EXPECT_EQ(ended(did.reply), why);
       EXPECT_EQ(did.effects, whole.substr(0, found) + "store refused");
       if (writes > 1) continue;
-      EXPECT_EQ(did.w.stored(), world(words, ra, token).stored());
+      EXPECT_EQ(did.w.stored(), moments().at(words).stored);
     }
   });
 }
