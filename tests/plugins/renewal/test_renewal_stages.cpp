@@ -10,7 +10,6 @@ namespace keycare::fakes::resuming {
 namespace {
 
 using renewal::order_record;
-using renewal::pending;
 using renewal::stage;
 
 /// What is written of an order: "key-ready+csr".
