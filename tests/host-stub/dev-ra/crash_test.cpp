@@ -6,9 +6,11 @@
 
 #include "dev-ra/database.hpp"
 #include "dev-ra/files.hpp"
+#include "dev-ra/octets.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <thread>
 
 namespace keycare::dev_ra::test {
 namespace {
@@ -96,6 +98,40 @@ TEST(Crash, OfDevRaAtAnyWriteLosesNoAnswerAndLeavesNoHalfOne) {
   RecordProperty("answers", static_cast<int>(answered.size()));
   RecordProperty("writes", static_cast<int>(events.size()));
   expect_whole_answers(events, answered);
+}
+
+TEST(Crash, OfTheWholeProcessInTheMiddleOfARequestLosesNoAcceptedOrder) {
+  ra_kit ra({}, ra_kit::place::apart);
+  int answered = 0;
+  int unanswered = 0;
+  for (int round = 0; round < 16; ++round) {
+    const auto who = ra.enrol("p" + std::to_string(round));
+    const auto uuid = random_uuid();
+    const sent application{"PUT", "/v1/renewals/" + uuid,
+                           ra.seal(ra.sign(who, ra.apply_statement(who, uuid, ra.quote(who)))), "application/cms", ""};
+    reply first;
+    {
+      std::thread killer([&] {
+        // Not a wait: the moment of the kill is the point, from before the request to behind its answer.
+        std::this_thread::sleep_for(std::chrono::microseconds(round * round * 100));
+        ra.kill();
+      });
+      first = ra.try_send(application);
+      killer.join();
+    }
+    ra.restart();
+    const auto again = ra.send(application);
+    ASSERT_EQ(again.status, 200) << again.body;
+    ++(first.status == 200 ? answered : unanswered);
+    if (first.status == 200) {
+      for (const char* member : {"receipt", "order_secret"}) EXPECT_EQ(again.body.at(member), first.body.at(member));
+      EXPECT_EQ(again.body.at("order").at("number"), first.body.at("order").at("number"));
+    }
+    const applied order{uuid, again.body.at("order_secret"), {}};
+    EXPECT_EQ(ra.state(order), "awaiting-payment");
+  }
+  RecordProperty("answered", answered);
+  RecordProperty("unanswered", unanswered);
 }
 
 /// A database as the first schema had it, with a token's admin PIN in escrow.

@@ -9,6 +9,7 @@
 #include "dev-ra/openssl.hpp"
 #include "dev-ra/serve.hpp"
 
+#include <sys/types.h>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -66,17 +67,23 @@ public:
   static constexpr std::int64_t step = 1000;  // also the payment provider's
   static constexpr std::int64_t review = 2000;
 
-  explicit ra_kit(const std::function<void(options&)>& configure = {});
+  /// Whether dev-ra runs inside this process, or in one of its own that can be killed.
+  enum class place { inside, apart };
+  explicit ra_kit(const std::function<void(options&)>& configure = {}, place where = place::inside);
   ~ra_kit();
   ra_kit(const ra_kit&) = delete;
   ra_kit& operator=(const ra_kit&) = delete;
 
   /// Stops dev-ra and starts it again on the same folder.
   void restart();
+  /// Kills dev-ra (place::apart) as it stands, from any thread; restart() starts it again.
+  void kill() const;
   [[nodiscard]] const std::filesystem::path& folder() const { return config_.data_dir; }
-  [[nodiscard]] const std::string& base_url() const { return server_->base_url(); }
+  [[nodiscard]] const std::string& base_url() const { return base_url_; }
 
   reply send(const sent& request);
+  /// The same where no answer may come: then its status is 0.
+  reply try_send(const sent& request);
   reply send(std::string_view method, const std::string& path, const std::string& body = {},
              const std::string& content_type = {}, const std::string& bearer = {}) {
     return send({std::string(method), path, body, content_type, bearer});
@@ -130,9 +137,15 @@ public:
 
 private:
   void connect();
-  reply exchange(const sent& request);
+  void start_inside();
+  void start_apart();
+  reply exchange(const sent& request, bool must);
 
   options config_;
+  place where_;
+  pid_t process_ = -1;  // apart
+  std::string base_url_;
+  std::string admin_token_;
   std::unique_ptr<server> server_;
   std::unique_ptr<httplib::SSLClient> client_;
   contract schemas_;
