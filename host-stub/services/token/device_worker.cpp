@@ -29,45 +29,69 @@ struct device_worker::state {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<std::shared_ptr<job>> queue;
+  bool busy = false;  ///< In the middle of a job.
   bool aside = false;
   bool stopping = false;
   bool ended = false;
 };
 
-/// Threads whose worker went on the thread itself, with its last job: nobody else could join them. They are waited for
-/// when the process ends, before OpenSSL cleans up, so that what it keeps for a thread is freed.
+/// What is left of workers when the process ends. A worker may go on its own thread, with its last job, and then nobody
+/// else can join it; it may even do so while the process is ending already. All are waited for before OpenSSL cleans
+/// up, so that what it keeps for a thread is freed.
 class device_worker::departing {
 public:
   static departing& all() {
-    OPENSSL_init_crypto(0, nullptr);  // first, so that its own end comes after ours
-    static departing kept;
+    OPENSSL_init_crypto(0, nullptr);     // first, so that its own end comes after ours
+    static auto& kept = *new departing;  // a library that hangs may come back after the end
+    static const at_end last{kept};
     return kept;
+  }
+  void know(const std::shared_ptr<state>& shared) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(known_, [](const auto& one) { return one.expired(); });
+    known_.push_back(shared);
   }
   void take(std::thread thread, std::shared_ptr<state> shared) {
     const std::lock_guard lock(mutex_);
     threads_.emplace_back(std::move(thread), std::move(shared));
   }
-  ~departing() {
-    for (auto& one : threads_) {
-      auto& shared = *one.second;
-      std::unique_lock lock(shared.mutex);
-      const bool ended = shared.changed.wait_for(lock, std::chrono::seconds(5), [&] { return shared.ended; });
-      lock.unlock();
-      if (ended)
-        one.first.join();
-      else
-        one.first.detach();
-    }
-  }
 
 private:
+  struct at_end {
+    departing& of;
+    ~at_end() { of.wait(); }
+  };
+  void wait() {
+    std::unique_lock lock(mutex_);
+    const auto known = known_;
+    lock.unlock();
+    // Who is in the middle of a job may be about to go with it. A library that hangs is not waited for.
+    for (const auto& one : known)
+      if (const auto shared = one.lock())
+        wait_until(*shared, [](const state& s) { return (s.queue.empty() && !s.busy) || s.aside; });
+    lock.lock();
+    for (auto& [thread, shared] : threads_) {
+      if (wait_until(*shared, [](const state& s) { return s.ended; }))
+        thread.join();
+      else
+        thread.detach();
+    }
+    threads_.clear();
+  }
+  template <class Condition>
+  static bool wait_until(state& shared, Condition fulfilled) {
+    std::unique_lock lock(shared.mutex);
+    return shared.changed.wait_for(lock, std::chrono::seconds(5), [&] { return fulfilled(shared); });
+  }
+
   std::mutex mutex_;
+  std::vector<std::weak_ptr<state>> known_;
   std::vector<std::pair<std::thread, std::shared_ptr<state>>> threads_;
 };
 
 device_worker::device_worker(const time_source& time)
     : time_(time), state_(std::make_shared<state>()), thread_([shared = state_] { serve(shared); }) {
-  (void)departing::all();
+  departing::all().know(state_);
 }
 
 device_worker::~device_worker() {
@@ -98,6 +122,7 @@ void device_worker::serve(const std::shared_ptr<state>& shared) {
     auto next = std::move(shared->queue.front());
     shared->queue.pop_front();
     next->started = true;
+    shared->busy = true;
     lock.unlock();
     try {
       next->run();
@@ -105,6 +130,7 @@ void device_worker::serve(const std::shared_ptr<state>& shared) {
     }
     next->run = nullptr;  // What it held (a session, a lock) is closed here, on the library's thread.
     lock.lock();
+    shared->busy = false;
     next->done = true;
     if (next->abandoned) shared->aside = false;
     shared->changed.notify_all();

@@ -59,6 +59,14 @@ result<step> advance_without_pin(context& c, const kc_call& call, held_order& or
   }
 }
 
+/// Refuses a command for what the RA has just said, and keeps what it said: otherwise the same command would be offered
+/// again from the old record.
+keycare::error refused_by(context& c, held_order& order, const char* code) {
+  if (auto saved = c.orders.save(order); !saved) return saved.error();
+  if (c.emit) c.emit("order-changed", order.record.uuid);
+  return fail(KC_E_CONFLICT, code);
+}
+
 /// An application that never reached the RA is dropped here; nothing has to be signed for that.
 result<json> discard(context& c, const kc_call& call, held_order& order) {
   auto& r = order.record;
@@ -96,7 +104,7 @@ result<json> withdraw(context& c, const kc_call& call, const json& input) {
   }
   const bool waits = now.ra == ra_state::awaiting_payment || now.ra == ra_state::withdrawing ||
                      now.ra == ra_state::withdrawn || now.ra == ra_state::expired;
-  if (!waits) return fail(KC_E_CONFLICT, "KC-RENEWAL-ALREADY-PAID");
+  if (!waits) return refused_by(c, order, "KC-RENEWAL-ALREADY-PAID");
   return reply_after(c, call, order, now, 1);
 }
 
@@ -114,7 +122,7 @@ result<json> correct(context& c, const kc_call& call, const json& input) {
   situation now;
   if (auto asked = ask_ra(c, call, order, now); !asked) return asked.error();
   if (now.delayed) return *now.delayed;
-  if (now.ra != ra_state::needs_correction) return fail(KC_E_CONFLICT, "KC-RENEWAL-NOTHING-TO-CORRECT");
+  if (now.ra != ra_state::needs_correction) return refused_by(c, order, "KC-RENEWAL-NOTHING-TO-CORRECT");
   if (auto there = need_token(c, call, r, now); !there) return there.error();
   if (auto made = sign_correction(c, call, order, form.value); !made) return made.error();
   return reply_after(c, call, order, now, 1);

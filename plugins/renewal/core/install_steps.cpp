@@ -19,6 +19,10 @@ struct request_made {
 
 result<request_made> make_under(context& c, const kc_call& call, kc_grant grant, const order_record& r,
                                 std::string_view algorithm) {
+  // A later generation has no container yet, and somebody may have removed the first one. What holds something already
+  // is a conflict here, and what it holds is for `generate` to judge: a pair is reused.
+  if (auto there = c.host.keys.create(call, grant, r.container); !there && there.error().status != KC_E_CONFLICT)
+    return there.error();
   const auto key = c.host.keys.generate(call, grant, r.container, algorithm);
   if (!key) return key.error();
   const auto csr = c.host.keys.request(call, grant, r.container);

@@ -43,8 +43,9 @@ result<void> adopt(context& c, const json& order, const std::string& secret, con
   } else if (known.error().status != KC_E_NOT_FOUND && known.error().status != KC_E_DAMAGED) {
     return known.error();
   }
-  held_order held = known ? std::move(*known) : held_order{};
-  if (!known) held.recovered = known.error().status == KC_E_DAMAGED;
+  auto place = known ? std::move(known) : c.orders.beside(uuid);
+  if (!place) return place.error();
+  auto& held = *place;
   auto& r = held.record;
   r.uuid = uuid;
   r.at = stage::accepted;

@@ -1,4 +1,4 @@
-// order_store.cpp - records by key: "order/<uuid>", "recovered/<uuid>", "shown/<sha256>".
+// order_store.cpp - records by key: "order/<uuid>", "recovered/<uuid>", "recovered-2/<uuid>" ..., "shown/<sha256>".
 #include "plugins/renewal/core/order_store.hpp"
 
 #include <algorithm>
@@ -8,7 +8,12 @@ namespace keycare::renewal {
 namespace {
 
 constexpr std::string_view order_prefix = "order/";
-constexpr std::string_view recovered_prefix = "recovered/";
+constexpr int most_places = 8;  // of one order: a disk on which more are damaged needs another remedy
+
+std::string key_of(int place, const std::string& uuid) {
+  if (place == 0) return std::string(order_prefix) + uuid;
+  return (place == 1 ? "recovered" : "recovered-" + std::to_string(place)) + "/" + uuid;
+}
 
 keycare::error busy() {
   return fail(KC_E_BUSY, "KC-RENEWAL-BUSY");
@@ -17,12 +22,26 @@ keycare::error busy() {
 }  // namespace
 
 result<held_order> order_store::peek(const std::string& uuid) const {
-  auto order = read(order_prefix, uuid);
-  if (order || order.error().status != KC_E_DAMAGED) return order;
-  auto other = read(recovered_prefix, uuid);
-  if (!other && other.error().status == KC_E_NOT_FOUND) return order;
-  if (other) other->recovered = true;
-  return other;
+  std::optional<result<held_order>> damaged;
+  for (int place = 0; place < most_places; ++place) {
+    auto order = read(place, uuid);
+    if (!order && order.error().status == KC_E_NOT_FOUND && damaged) break;
+    if (order || order.error().status != KC_E_DAMAGED) return order;
+    damaged.emplace(std::move(order));
+  }
+  return *damaged;
+}
+
+result<held_order> order_store::beside(const std::string& uuid) const {
+  for (int place = 0; place < most_places; ++place) {
+    const auto there = read(place, uuid);
+    if (there || there.error().status == KC_E_DAMAGED) continue;
+    if (there.error().status != KC_E_NOT_FOUND) return there.error();
+    held_order out;
+    out.place = place;
+    return out;
+  }
+  return peek(uuid).error();
 }
 
 result<held_order> order_store::load(const std::string& uuid) {
@@ -31,9 +50,9 @@ result<held_order> order_store::load(const std::string& uuid) {
   return order;
 }
 
-result<held_order> order_store::read(std::string_view prefix, const std::string& uuid) const {
+result<held_order> order_store::read(int place, const std::string& uuid) const {
   const auto args = json{{"order", uuid.substr(0, 64)}}.dump(-1, ' ', false, json::error_handler_t::replace);
-  const auto stored = store_.get(std::string(prefix) + uuid);
+  const auto stored = store_.get(key_of(place, uuid));
   if (!stored && stored.error().status == KC_E_NOT_FOUND)
     return keycare::error{KC_E_NOT_FOUND, "KC-RENEWAL-ORDER-NOT-FOUND", 0, args};
   if (!stored && stored.error().status == KC_E_DAMAGED)
@@ -41,14 +60,13 @@ result<held_order> order_store::read(std::string_view prefix, const std::string&
   if (!stored) return stored.error();
   auto record = read_record(uuid, stored->data);
   if (!record) return record.error();
-  return held_order{std::move(*record), stored->version, false, std::string(text_of(stored->data))};
+  return held_order{std::move(*record), stored->version, place, std::string(text_of(stored->data))};
 }
 
 result<void> order_store::save(held_order& order) {
   auto text = write_record(order.record);
   if (order.version != 0 && text == order.stored) return {};
-  const auto prefix = order.recovered ? recovered_prefix : order_prefix;
-  const auto version = store_.put_if(std::string(prefix) + order.record.uuid, order.version, bytes_of(text));
+  const auto version = store_.put_if(key_of(order.place, order.record.uuid), order.version, bytes_of(text));
   if (!version && version.error().status == KC_E_CONFLICT) return busy();
   if (!version) return version.error();
   order.version = *version;

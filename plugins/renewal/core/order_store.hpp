@@ -12,8 +12,8 @@ namespace keycare::renewal {
 struct held_order {
   order_record record;
   std::uint64_t version = 0;
-  bool recovered = false;  ///< Stands beside a record that cannot be read.
-  std::string stored;      ///< The octets under that version: the same are not written twice.
+  int place = 0;       ///< 0, or its place beside as many records of the order that cannot be read.
+  std::string stored;  ///< The octets under that version: the same are not written twice.
 };
 
 /// A record that cannot be read is never written either. An order that the RA and the token still know can be fetched
@@ -24,6 +24,8 @@ public:
 
   /// As it stands in the store, for looking: KC-RENEWAL-ORDER-NOT-FOUND and the codes of read_record. [any-thread]
   [[nodiscard]] result<held_order> peek(const std::string& uuid) const;
+  /// An empty one for an order that no record that can be read is about, in a place of its own. [worker-thread]
+  [[nodiscard]] result<held_order> beside(const std::string& uuid) const;
   /// For going on, under the lock: the first time in this process the record falls back to its last stable stage
   /// (renewal-order, rule 8). The codes of peek(). [worker-thread]
   [[nodiscard]] result<held_order> load(const std::string& uuid);
@@ -47,7 +49,7 @@ public:
   [[nodiscard]] result<json> shown(std::string_view sha256) const;
 
 private:
-  [[nodiscard]] result<held_order> read(std::string_view prefix, const std::string& uuid) const;
+  [[nodiscard]] result<held_order> read(int place, const std::string& uuid) const;
 
   store_client store_;
   std::set<std::string> seen_;  ///< Orders that this process has loaded or made.

@@ -191,8 +191,23 @@ std::optional<std::string> quote_problem(const json& quote, std::string_view cer
   return std::nullopt;
 }
 
+namespace {
+
+/// A payment that is open and was begun at another computer since ours was wished for: sending ours would close the
+/// page on which somebody is paying now.
+bool paid_elsewhere(const order_record& record, const json& order) {
+  const auto now = current_payment(order);
+  if (record.to_send.kind != pending::payment || now.is_null() || now.at("uuid") == record.to_send.id) return false;
+  if (!record.order.is_object()) return true;
+  const auto& known = record.order.at("payments");
+  return std::none_of(known.begin(), known.end(), [&](const auto& one) { return one.at("uuid") == now.at("uuid"); });
+}
+
+}  // namespace
+
 order_record merged(order_record record, const json& order, std::int64_t now) {
   const auto before = state_of(record.order);
+  if (paid_elsewhere(record, order)) record.to_send = {};
   const auto state = state_of(order);
   record.order = order;
   record.seen_at = now;

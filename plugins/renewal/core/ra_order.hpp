@@ -29,8 +29,9 @@ namespace keycare::renewal {
 /// @p months later by the calendar, same time of day (UTC), the last day of a shorter month. [any-thread]
 [[nodiscard]] std::int64_t plus_months(std::int64_t unix_seconds, std::int64_t months);
 
-/// Takes over what the RA says now: the number, another generation of the key (what belonged to the last one goes), and
-/// a request that has become moot. Never moves a stage forward. Pure. [any-thread]
+/// Takes over what the RA says now: the number, another generation of the key (what belonged to the last one goes); and
+/// drops a request that has become moot, and a payment's when another was begun elsewhere meanwhile. Never moves a
+/// stage forward. Pure. [any-thread]
 [[nodiscard]] order_record merged(order_record record, const json& order, std::int64_t now);
 
 }  // namespace keycare::renewal

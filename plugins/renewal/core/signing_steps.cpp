@@ -79,7 +79,8 @@ std::vector<operation> install_operations(std::string_view container) {
 }
 
 std::vector<operation> request_operations(std::string_view container) {
-  return {{KC_OP_GENERATE, std::string(container), {}},
+  return {{KC_OP_CREATE, std::string(container), {}},
+          {KC_OP_GENERATE, std::string(container), {}},
           {KC_OP_REQUEST, std::string(container), {}},
           {KC_OP_SIGN, "bind-csr", {}}};
 }

@@ -204,6 +204,8 @@ struct fake_keys : kc_keys_service {
       me.fate.pass();
       const std::string name(text(container));
       if (auto ok = me.signing.spend(grant, KC_OP_CREATE, name); !ok) return answer(why, ok);
+      if (const auto it = me.device.boxes.find(name); it != me.device.boxes.end() && !it->second.key.empty())
+        return answer(why, fail(KC_E_CONFLICT, "KC-CONTAINER-NOT-EMPTY"));
       if (!me.device.boxes.contains(name) && me.device.boxes.size() >= me.device.room)
         return answer(why, fail(KC_E_TOKEN_FULL, "KC-TOKEN-FULL"));
       me.device.boxes.try_emplace(name);
@@ -216,6 +218,7 @@ struct fake_keys : kc_keys_service {
       me.fate.pass();
       const std::string name(text(container));
       if (auto ok = me.signing.spend(grant, KC_OP_GENERATE, name); !ok) return answer(why, ok);
+      if (!me.device.boxes.contains(name)) return answer(why, fail(KC_E_NOT_FOUND, "KC-CONTAINER-NOT-FOUND"));
       auto& box = me.device.boxes[name];
       if (box.key.empty()) box.key = "key-" + std::to_string(++me.device.keys_made);
       const auto key = to_octets("SPKI:" + box.key);

@@ -341,6 +341,7 @@ TEST(Renewal, WhatIsPaidIsNotWithdrawn) {
   b.ra.provider_says_paid();
   EXPECT_EQ(b.code_of("withdraw"), "KC-RENEWAL-ALREADY-PAID");
   EXPECT_EQ(b.device.prompts, 1);
+  EXPECT_EQ(b.must("show")["data"]["order"]["state"], "paid") << "what the RA said is kept";
 }
 
 TEST(Renewal, TheContainerOfAWithdrawnOrderIsReapedWithTheNextApplication) {

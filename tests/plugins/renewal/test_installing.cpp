@@ -26,6 +26,35 @@ TEST(Renewal, ACorrectionGoesOnTheSameOrderWithoutASecondFee) {
   EXPECT_EQ(b.code_of("correct", {{"form", {{"phone", "13900139000"}}}}), "KC-RENEWAL-NOTHING-TO-CORRECT");
 }
 
+TEST(Renewal, ACorrectionThatIsNotWantedAnyMoreIsNotOfferedAgain) {
+  bench b;
+  b.approved();
+  b.ra.only()->state = "needs-correction";
+  b.ra.only()->correction = {{"reason", "照片不清"}, {"fields", {{{"field", "phone"}, {"code", "mismatch"}}}}};
+  b.must("continue");
+  b.ra.only()->state = "rejected";
+  EXPECT_EQ(b.code_of("correct", {{"form", {{"phone", "13900139000"}}}}), "KC-RENEWAL-NOTHING-TO-CORRECT");
+  EXPECT_EQ(b.must("show")["data"]["order"]["next_step"], "wait-refund") << "what the RA said is kept";
+}
+
+TEST(Renewal, APaymentThatIsHeldBackGivesWayToOneThatWasBegunElsewhere) {
+  bench b;
+  b.applied();
+  b.must("pay", bench::payment("wechat"));
+  b.ra.lose_answers = 0;
+  b.ra.payment_closing = true;
+  b.must("pay", bench::payment("alipay"));
+  // Meanwhile another computer has opened the page on which somebody is paying.
+  auto& payments = b.ra.only()->payments;
+  auto elsewhere = payments.front();
+  elsewhere["uuid"] = "77777777-7777-4777-8777-777777777777";
+  elsewhere["state"] = "open";
+  payments.insert(payments.begin(), elsewhere);
+  b.must("continue");
+  EXPECT_EQ(payments.size(), 2U);
+  EXPECT_EQ(payments.front()["state"], "open") << "it was not closed from here";
+}
+
 TEST(Renewal, ARejectionSaysWhyAndWaitsForTheRefund) {
   bench b;
   b.approved();
@@ -200,6 +229,24 @@ TEST(Renewal, ADamagedRecordIsSaidLeftAloneAndFetchedAgainWithTheKey) {
   b.must("orders", {{"remote", true}});
   EXPECT_EQ(b.play(), "complete");
   EXPECT_EQ(b.disk[key].data, damaged) << "never overwritten";
+}
+
+TEST(Renewal, WhatWasFetchedAgainMayBeDamagedToo) {
+  bench b;
+  b.approved();
+  const auto uuid = b.ra.only()->uuid;
+  std::map<std::string, octets> damaged;
+  for (const auto* place : {"order/", "recovered/", "recovered-2/"}) {
+    auto& stored = b.disk[place + uuid].data;
+    ASSERT_FALSE(stored.empty()) << place;
+    stored.resize(10);
+    damaged[place + uuid] = stored;
+    b.start();
+    EXPECT_EQ(b.code_of("continue", {{"order", uuid}}), "KC-RENEWAL-RECORD-DAMAGED");
+    b.must("orders", {{"remote", true}});
+  }
+  EXPECT_EQ(b.play(), "complete");
+  for (const auto& [key, octets] : damaged) EXPECT_EQ(b.disk[key].data, octets) << "never overwritten";
 }
 
 TEST(Renewal, AnotherProcessAtTheSameOrderIsToldToWait) {

@@ -243,9 +243,10 @@ struct row {
 };
 
 constexpr std::string_view new_request =
-    "GET renewals, store key-intent, PIN renewal.install, generate, request, sign bind-csr, store key-ready+csr";
+    "GET renewals, store key-intent, PIN renewal.install, create, generate, request, sign bind-csr, store "
+    "key-ready+csr";
 constexpr std::string_view same_request =
-    "GET renewals, PIN renewal.install, generate, request, sign bind-csr, store key-ready+csr";
+    "GET renewals, PIN renewal.install, create, generate, request, sign bind-csr, store key-ready+csr";
 constexpr std::string_view new_install =
     "GET renewals, store install-intent, PIN renewal.install, install, prove, sign confirm, store proved+confirmation";
 constexpr std::string_view same_install =

@@ -58,11 +58,13 @@ struct kc_keys_service {
   kc_status (*inspect)(const kc_keys_service* self, const kc_call* call, const kc_token_ref* token,
                        const uint8_t* certificate_sha256, kc_str container, kc_container_sink sink, void* context,
                        kc_error* error);
-  /** Makes an empty container. One of that name that is empty already is a success. KC_E_TOKEN_FULL. [worker-thread] */
+  /** Makes an empty container. One of that name that is empty already is a success. KC_E_CONFLICT when it
+   *  holds something, KC_E_TOKEN_FULL. [worker-thread] */
   kc_status (*create)(const kc_keys_service* self, const kc_call* call, kc_grant grant, kc_str container,
                       kc_error* error);
   /** Generates a pair on the token and gives its SubjectPublicKeyInfo. A pair that is there already is reused and
-   * given; half a pair is removed first. @param algorithm "rsa-2048" ...; KC_E_UNSUPPORTED. [worker-thread] */
+   * given; half a pair is removed first. KC_E_NOT_FOUND without the container. @param algorithm "rsa-2048" ...;
+   *  KC_E_UNSUPPORTED. [worker-thread] */
   kc_status (*generate)(const kc_keys_service* self, const kc_call* call, kc_grant grant, kc_str container,
                         kc_str algorithm, kc_bytes_sink sink, void* context, kc_error* error);
   /** A certification request (RFC 2986, DER) for the pair, with the granted certificate's subject. [worker-thread] */

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstdio>
+#include <cstdlib>
 #include <future>
 #include <thread>
 
@@ -94,6 +96,32 @@ TEST(DeviceWorker, AnExceptionInALibraryCallIsAnErrorAndNotTheEnd) {
   const auto outcome =
       worker.run<int>(nullptr, 5s, device_effect::reads, []() -> result<int> { throw std::runtime_error("x"); });
   EXPECT_EQ(outcome.error().code, "KC-HOST-BUG");
+}
+
+/// What a library keeps for a thread, and frees when the thread ends.
+struct kept_for_a_thread {
+  bool used = false;
+  ~kept_for_a_thread() {
+    if (used) std::fputs("freed with its thread", stderr);
+  }
+};
+thread_local kept_for_a_thread kept;
+
+// The last job often closes the last session, and with it the worker goes on its own thread.
+void end_while_the_last_job_holds_the_worker() {
+  static const system_time time;
+  auto worker = std::make_shared<device_worker>(time);
+  auto& queue = *worker;
+  queue.post([worker = std::move(worker)] {
+    kept.used = true;
+    std::this_thread::sleep_for(100ms);
+  });
+  std::exit(0);
+}
+
+TEST(DeviceWorkerDeathTest, TheEndOfTheProcessWaitsForAWorkerThatGoesWithItsLastJob) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT(end_while_the_last_job_holds_the_worker(), testing::ExitedWithCode(0), "freed with its thread");
 }
 
 }  // namespace
