@@ -1,13 +1,12 @@
 // database.cpp - SQLite with synchronous=FULL, and the schema.
 #include "database.hpp"
 
+#include <array>
 #include <stdexcept>
 
 namespace keycare::dev_ra {
 
 namespace {
-
-constexpr std::int64_t schema_version = 2;
 
 // Times are seconds since 1970, money is fen, documents are JSON. due_at is when the RA itself has something to do.
 constexpr const char* schema = R"sql(
@@ -68,12 +67,18 @@ CREATE TABLE codes(
   sent_at INTEGER NOT NULL, expires INTEGER NOT NULL, wrong INTEGER NOT NULL, PRIMARY KEY(uuid, purpose));
 CREATE TABLE redemptions(
   uuid TEXT PRIMARY KEY, unlock TEXT NOT NULL REFERENCES unlocks(uuid), manufacturer TEXT NOT NULL, serial TEXT NOT NULL,
-  nonce TEXT NOT NULL, key_sha256 TEXT NOT NULL, statement_sha256 TEXT NOT NULL, cms BLOB NOT NULL, at INTEGER NOT NULL);
+  nonce TEXT NOT NULL, key_sha256 TEXT NOT NULL, statement_sha256 TEXT NOT NULL, cms BLOB NOT NULL, at INTEGER NOT NULL,
+  next_sha256 TEXT NOT NULL DEFAULT '');
 CREATE INDEX redemptions_unlock ON redemptions(unlock);
 CREATE INDEX redemptions_token ON redemptions(manufacturer, serial, at);
 )sql";
 
-constexpr const char* from_version_1 = "ALTER TABLE escrow ADD COLUMN method TEXT NOT NULL DEFAULT 'skf-unblock-pin'";
+// What brings a database of version 1, 2 ... to the next one.
+constexpr std::array upgrades = {
+    "ALTER TABLE escrow ADD COLUMN method TEXT NOT NULL DEFAULT 'skf-unblock-pin'",
+    "ALTER TABLE redemptions ADD COLUMN next_sha256 TEXT NOT NULL DEFAULT ''",
+};
+constexpr std::int64_t schema_version = upgrades.size() + 1;
 
 [[noreturn]] void broken(sqlite3* connection) {
   throw std::runtime_error(std::string("database: ") + (connection ? sqlite3_errmsg(connection) : "cannot open"));
@@ -124,9 +129,13 @@ database::database(const std::filesystem::path& file) {
   if (version > schema_version) throw std::runtime_error("database: made by a newer version");
   if (version == schema_version) return;
   begin();
-  const char* const steps = version == 0 ? schema : from_version_1;
-  if (sqlite3_exec(raw, steps, nullptr, nullptr, nullptr) != SQLITE_OK) broken(raw);
-  run("PRAGMA user_version=2");
+  const auto execute = [&](const char* steps) {
+    if (sqlite3_exec(raw, steps, nullptr, nullptr, nullptr) != SQLITE_OK) broken(raw);
+  };
+  if (version == 0) execute(schema);
+  for (auto from = version; from != 0 && from < schema_version; ++from)
+    execute(upgrades[static_cast<std::size_t>(from - 1)]);
+  execute(("PRAGMA user_version=" + std::to_string(schema_version)).c_str());
   commit();
 }
 

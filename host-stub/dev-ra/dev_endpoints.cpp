@@ -118,10 +118,12 @@ result<answer> support(const room& at, const json& body) {
 result<answer> refund_again(const room& at, const json& body) {
   auto order = find_order(at, body.at("uuid").get<std::string>());
   if (!order) return problem("unknown-order");
-  order->remark.clear();
-  if (order->state != order_state::refund_failed || !move(at, *order, order_event::refund_started))
-    return problem("wrong-state", {}, name(order->state));
-  refund_order(at, order->uuid);
+  // An order that has its money may have had an excess whose refund failed; that does not move it.
+  if (!retry_refunds(at, order->uuid)) return problem("wrong-state", {}, name(order->state));
+  if (order->state == order_state::refund_failed) {
+    order->remark.clear();
+    move(at, *order, order_event::refund_started);
+  }
   return ok(json::object());
 }
 

@@ -173,13 +173,12 @@ result<answer> correct(const room& at, const call& request) {
   if (!spoken) return spoken.error();
   auto& order = spoken->order;
   const auto changes = spoken->what.statement().value("form", json::object());
-  const auto meaning = sha256_hex(std::to_string(order.applied_at) + changes.dump());
-  if (order.state != order_state::needs_correction) {
-    // A repetition finds the order already under review.
-    if (auto earlier = earlier_receipt(at, spoken->what, meaning); !earlier.empty())
-      return receipted(at, order, std::move(earlier));
-    return problem("wrong-state", {}, name(order.state));
-  }
+  // A correction counts once. Its repetition may come when the review has asked for another one meanwhile, and is no
+  // answer to that.
+  const auto meaning = sha256_hex(spoken->what.message.text);
+  if (auto earlier = earlier_receipt(at, spoken->what, meaning); !earlier.empty())
+    return receipted(at, order, std::move(earlier));
+  if (order.state != order_state::needs_correction) return problem("wrong-state", {}, name(order.state));
   auto form = order.form;
   form.update(changes);
   auto refused = refused_fields(form);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace keycare::dev_ra {
 
@@ -188,28 +189,42 @@ bool close_open_payment(const room& at, std::string_view order_uuid) {
 }
 
 void refund_order(const room& at, std::string_view order_uuid) {
-  const auto paid = first_payment(at.db.select(
-      select_payments(
-          "WHERE order_uuid = ? AND (state = 'succeeded' OR (state = 'refund-failed' AND refund_reason = 'rejected'))")
-          .c_str(),
-      order_uuid));
+  const auto paid =
+      first_payment(at.db.select(select_payments("WHERE order_uuid = ? AND state = 'succeeded'").c_str(), order_uuid));
   if (paid) refund(at, paid->uuid, "rejected");
+}
+
+bool retry_refunds(const room& at, std::string_view order_uuid) {
+  std::vector<payment> failed;
+  {
+    auto rows = at.db.select(select_payments("WHERE order_uuid = ? AND state = 'refund-failed'").c_str(), order_uuid);
+    while (rows.next()) failed.push_back(read_payment(rows));
+  }
+  for (const auto& one : failed) refund(at, one.uuid, one.refund_reason);
+  return !failed.empty();
 }
 
 result<void> accept_notice(const room& at, std::string_view text, std::string_view signature) {
   if (!verify_notice(at.keys.provider_key(), text, signature)) return problem("untrusted-signature");
   const auto notice = json::parse(text, nullptr, false);
-  if (!notice.is_object() || !notice.contains("payment") || !notice["payment"].is_string() ||
-      !notice.contains("event") || !notice["event"].is_string())
+  const auto is = [&](const char* member, bool (json::*kind)() const noexcept) {
+    return notice.is_object() && notice.contains(member) && (notice[member].*kind)();
+  };
+  // An amount is an integer: one that is rounded to the fee is another amount.
+  if (!is("payment", &json::is_string) || !is("event", &json::is_string) || !is("fee_fen", &json::is_number_integer))
     return problem("bad-json");
   const auto what = find_payment(at, notice["payment"].get<std::string>());
-  if (!what || notice.value("fee_fen", std::int64_t{-1}) != what->fee_fen) return problem("unknown-payment");
+  if (!what || notice["fee_fen"] != what->fee_fen) return problem("unknown-payment");
   auto order = find_order(at, what->order_uuid).value();
   const auto event = notice["event"].get<std::string>();
-  if (event == "succeeded") succeeded(at, *what, order);
-  if (event == "closed") closed(at, *what, order);
-  if (event == "refunded") refund_ended(at, *what, order, true);
-  if (event == "refund-failed") refund_ended(at, *what, order, false);
+  if (event == "succeeded")
+    succeeded(at, *what, order);
+  else if (event == "closed")
+    closed(at, *what, order);
+  else if (event == "refunded" || event == "refund-failed")
+    refund_ended(at, *what, order, event == "refunded");
+  else
+    return problem("bad-json");
   return {};
 }
 

@@ -18,6 +18,8 @@ result<answer> show_payment(const room& at, const call& request);
 bool close_open_payment(const room& at, std::string_view order_uuid);
 /// Asks the provider to return what the order has paid.
 void refund_order(const room& at, std::string_view order_uuid);
+/// Asks once more for every refund of this order's payments that failed, of an excess too. False when there is none.
+bool retry_refunds(const room& at, std::string_view order_uuid);
 
 /// The provider's word {event, fee_fen, payment, time}, signed with its Ed25519 key; @p signature is 64 octets.
 /// Repeatable. `untrusted-signature`, `bad-json` or `unknown-payment` otherwise.

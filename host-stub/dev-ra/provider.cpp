@@ -19,9 +19,9 @@ void set_state(const room& at, std::string_view payment, std::string_view state)
 void answer(const room& at, const std::string& payment, std::string_view asked) {
   const auto now = find(at, payment);
   if (asked == "close") {
-    if (now->state == "open") set_state(at, payment, "closed");
+    // What was asked is answered before the word goes out: the RA may ask for a refund as soon as it hears it.
+    set_state(at, payment, now->state == "open" ? "closed" : now->state);
     send(at, payment, now->state == "paid" ? "succeeded" : "closed");
-    if (now->state != "open") at.db.run("UPDATE provider SET asked = NULL, due_at = NULL WHERE payment = ?", payment);
     return;
   }
   const bool refuses = at.dev.provider_refuses_refund;

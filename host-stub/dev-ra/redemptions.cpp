@@ -78,7 +78,8 @@ result<answer> redeem(const room& at, const call& request) {
   if (const auto wait = wait_for_token(at, *found); wait > 0)
     return problem("unlock-limit", {{"retry_after", std::min<std::int64_t>(wait, day)}});
 
-  const auto sealed = seal_pins(escrow_pins(at, *found), *key, *from_hex(nonce), uuid);
+  const auto pins = escrow_pins(at, *found);
+  const auto sealed = seal_pins(pins, *key, *from_hex(nonce), uuid);
   if (!sealed) return sealed.error();
   const auto text =
       json{{"type", "unlock-authorisation"},
@@ -100,9 +101,11 @@ result<answer> redeem(const room& at, const call& request) {
           .dump();
   const auto cms = sign(at.keys[role::unlock], text);
   at.db.run(
-      "INSERT INTO redemptions(uuid, unlock, manufacturer, serial, nonce, key_sha256, statement_sha256, cms, at) "
-      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      uuid, found->uuid, found->manufacturer, found->serial, nonce, key_sha256, sha256_hex(text), blob{cms}, at.now);
+      "INSERT INTO redemptions(uuid, unlock, manufacturer, serial, nonce, key_sha256, statement_sha256, cms, at, "
+      "next_sha256) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      uuid, found->uuid, found->manufacturer, found->serial, nonce, key_sha256, sha256_hex(text), blob{cms}, at.now,
+      sha256_hex(pins.next));
   found->state = "redeemed";
   found->due_at.reset();
   store(at, *found);

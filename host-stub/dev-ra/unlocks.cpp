@@ -191,20 +191,26 @@ result<answer> unlock_report(const room& at, const call& request) {
   if (auto good = verify(at.keys, proof->message, signer.get(), std::min(found->applied_at, not_after(signer.get())));
       !good)
     return good.error();
+  std::string next_sha256;  // of what this redemption released
   {
-    auto row = at.db.select("SELECT nonce, statement_sha256 FROM redemptions WHERE uuid = ? AND unlock = ?",
-                            statement.at("redemption").get<std::string>(), found->uuid);
+    auto row =
+        at.db.select("SELECT nonce, statement_sha256, next_sha256 FROM redemptions WHERE uuid = ? AND unlock = ?",
+                     statement.at("redemption").get<std::string>(), found->uuid);
     if (!row.next() || statement.at("nonce") != row.text(0) || statement.at("authorisation_sha256") != row.text(1))
       return problem("wrong-state", {}, "no such redemption");
+    next_sha256 = row.text(2);
   }
   if (found->state == "done") return shown_unlock(at, *found);
   auto kept = find_escrow(at, *found).value();
-  if (statement.at("admin_pin") == "next") {
-    if (!kept.next.empty()) kept.current = kept.next;
-  } else {
-    kept.exposed = true;  // the host has seen the admin PIN, and the token still has it
+  // A report may come after another unlock of this token was reported: then its pair is history, and the `next` of
+  // today may be on the token already. (Redemptions of before version 3 do not say what they released.)
+  const bool is_todays_pair = next_sha256.empty() || next_sha256 == sha256_hex(kept.next);
+  const bool changed = statement.at("admin_pin") == "next";
+  if (!changed) kept.exposed = true;  // the host has seen the admin PIN, and the token still has it
+  if (is_todays_pair && !kept.next.empty()) {
+    if (changed) kept.current = kept.next;
+    kept.next.clear();
   }
-  kept.next.clear();
   store(at, *found, kept);
   found->state = "done";
   found->due_at.reset();

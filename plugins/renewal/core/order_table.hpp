@@ -125,13 +125,13 @@ inline constexpr std::array rules = [] {
       {every_s, in(p::correction), in(r::needs_correction), every_t, step::send},
       {every_s, every_p, in(r::needs_correction), every_t, step::correct},
 
-      // 安装新证书: the key. A pair that is there is reused; the RA has not bound any yet.
+      // 安装新证书: the key. A pair that is there is reused; the RA has not bound any yet, or a person there has
+      // decided for the same key once more: then its certificate may be on the token already.
       {every_s, in(p::csr), in(r::approved), every_t, step::send},
       {every_s, every_p, in(r::approved), in(t::unasked), step::look_at_token},
       {every_s, every_p, in(r::approved), absent, step::await_token},
       {every_s, every_p, in(r::approved), in(t::certificate_gone), step::ask_person},
       {every_s, every_p, in(r::approved), in(t::locked), step::unlock_pin},
-      {every_s, every_p, in(r::approved), in(t::certified), step::support},
       {every_s, every_p, in(r::approved), there, step::make_request},
 
       // 安装新证书: the certificate.

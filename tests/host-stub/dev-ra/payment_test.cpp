@@ -1,6 +1,9 @@
 // payment_test.cpp - money: only the provider's signed word counts, and any excess goes back.
+#include "database_dump.hpp"
 #include "ra_kit.hpp"
 
+#include "dev-ra/authority.hpp"
+#include "dev-ra/messages.hpp"
 #include "dev-ra/octets.hpp"
 
 #include <gtest/gtest.h>
@@ -152,14 +155,95 @@ TEST(Payment, OfAnExpiredOrderIsLate) {
   EXPECT_EQ(payment(ra, order, open).at("state"), "refunded");
 }
 
-TEST(Payment, IsNotMadeByAnUnsignedNotice) {
+TEST(Payment, IsMadeByTheProvidersOwnNoticeOfThisAmountOnly) {
   ra_kit ra;
   const auto order = ra.apply(ra.enrol("ivan"));
   const auto open = random_uuid();
   ra.open_payment(order, open);
-  const auto notice = json{{"payment", open}, {"event", "succeeded"}, {"fee_fen", 20'000}, {"time", ra.now()}}.dump();
-  EXPECT_EQ(ra.send("POST", "/provider/notices", notice, "application/json").code(), "untrusted-signature");
-  EXPECT_EQ(ra.state(order), "awaiting-payment");
+  const auto other = ra.apply(ra.enrol("other"));
+  const auto others = random_uuid();
+  ra.open_payment(other, others);
+  const auto keys = authority::open(ra.folder(), ra.now());
+  ASSERT_TRUE(keys.ok());
+  const auto send = [&](const json& notice, const std::string& signature) {
+    return ra.send({"POST", "/provider/notices", notice.dump(), "application/json", "", base64(signature)});
+  };
+  const auto by_provider = [&](const json& notice) { return sign_notice(keys->provider_key(), notice.dump()); };
+  const json good{{"payment", open}, {"event", "succeeded"}, {"fee_fen", 20'000}, {"time", ra.now()}};
+  const key_ptr stranger(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+  const auto changed = [&](const char* member, const json& value) {
+    auto notice = good;
+    notice[member] = value;
+    return notice;
+  };
+  auto without_fee = good;
+  without_fee.erase("fee_fen");
+
+  struct row {
+    const char* what;
+    json notice;
+    std::string signature;
+    const char* refusal;
+  };
+  const row refused[] = {
+      {"nobody's", good, "", "untrusted-signature"},
+      {"a stranger's", good, sign_notice(stranger.get(), good.dump()), "untrusted-signature"},
+      {"signed for another payment", changed("payment", others), by_provider(good), "untrusted-signature"},
+      {"signed for another amount", good, by_provider(changed("fee_fen", 40'000)), "untrusted-signature"},
+      {"signed for another word", good, by_provider(changed("event", "closed")), "untrusted-signature"},
+      {"about a payment of nobody", changed("payment", random_uuid()), {}, "unknown-payment"},
+      {"of one fen", changed("fee_fen", 1), {}, "unknown-payment"},
+      {"of one fen more", changed("fee_fen", 20'001), {}, "unknown-payment"},
+      {"of the negative amount", changed("fee_fen", -20'000), {}, "unknown-payment"},
+      {"of a broken fen", changed("fee_fen", 20'000.5), {}, "bad-json"},
+      {"of a written amount", changed("fee_fen", "20000"), {}, "bad-json"},
+      {"of no amount", without_fee, {}, "bad-json"},
+      {"of no payment", changed("payment", nullptr), {}, "bad-json"},
+      {"of no event", changed("event", 1), {}, "bad-json"},
+      {"of an event that nobody knows", changed("event", "paid-twice"), {}, "bad-json"},
+  };
+  const auto before = dump(ra.folder() / "ra.sqlite");
+  for (const auto& [what, notice, signature, refusal] : refused) {
+    const bool own = signature.empty() && std::string_view(refusal) != "untrusted-signature";
+    EXPECT_EQ(send(notice, own ? by_provider(notice) : signature).code(), refusal) << what;
+    EXPECT_EQ(difference(before, dump(ra.folder() / "ra.sqlite")), "") << what;
+  }
+
+  EXPECT_EQ(send(good, by_provider(good)).status, 200);
+  EXPECT_EQ(ra.state(order), "paid");
+  EXPECT_EQ(ra.state(other), "awaiting-payment");
+  const auto paid = dump(ra.folder() / "ra.sqlite");
+  // The same word again, the same word signed later, and words that contradict it.
+  for (const char* event : {"succeeded", "closed", "refunded", "refund-failed"})
+    for (const std::int64_t time : {ra.now() - 1, ra.now() + 1}) {
+      auto again = changed("event", event);
+      again["time"] = time;
+      EXPECT_EQ(send(again, by_provider(again)).status, 200) << event;
+      EXPECT_EQ(difference(paid, dump(ra.folder() / "ra.sqlite")), "") << event;
+    }
+}
+
+TEST(Payment, OfAnExcessWhoseRefundFailedIsRefundedWhenAPersonAsksAgain) {
+  ra_kit ra;
+  const auto who = ra.enrol("kim");
+  const auto order = ra.apply(who);
+  const auto open = random_uuid();
+  ra.open_payment(order, open);
+  withdraw(ra, who, order);
+  ra.advance(ra_kit::step);
+  ra.dev("provider", {{"refuses_refund", true}});
+  ra.dev("notice", {{"payment", open}, {"event", "succeeded"}});  // the transfer and the closure crossed
+  ra.advance(ra_kit::step);
+  EXPECT_EQ(payment(ra, order, open).at("state"), "refund-failed");
+  EXPECT_EQ(ra.dev("refund", {{"uuid", random_uuid()}}, false).value("code", ""), "unknown-order");
+  ra.dev("provider", {{"refuses_refund", false}});
+  ra.dev("refund", {{"uuid", order.uuid}});
+  ra.advance(ra_kit::step);
+  EXPECT_EQ(payment(ra, order, open).at("state"), "refunded");
+  EXPECT_EQ(payment(ra, order, open).at("refund_reason"), "late");
+  EXPECT_EQ(ra.state(order), "withdrawn");
+  EXPECT_EQ(ra.dev("refund", {{"uuid", order.uuid}}, false).value("code", ""), "wrong-state")
+      << "there is nothing left";
 }
 
 TEST(Payment, PageIsForWhoHasItsAddress) {

@@ -13,11 +13,16 @@
 #include <httplib.h>
 #include <openssl/pem.h>
 #include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <chrono>
+#include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <regex>
+#include <thread>
 
 namespace keycare::dev_ra::test {
 
@@ -30,31 +35,33 @@ fs::path new_folder() {
   return ::mkdtemp(name.data());
 }
 
-/// Gives @p folder the keys of an authority that the first test of this build made: three RSA keys cost more than most
-/// tests.
 void copy_authority(const fs::path& folder) {
+  const auto kept = shared_authority();
+  for (const char* part : {"private", "pinned", "admin-token"})
+    fs::copy(kept / part, folder / part, fs::copy_options::recursive);
+}
+
+}  // namespace
+
+std::filesystem::path shared_authority() {
   const fs::path kept = KEYCARE_TEST_AUTHORITY;
   fs::create_directories(kept);
   const int lock = ::open((kept / "one-maker").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   ::flock(lock, LOCK_EX);
   if (!fs::exists(kept / "private" / "complete")) (void)authority::open(kept, std::time(nullptr));
   ::close(lock);
-  for (const char* part : {"private", "pinned", "admin-token"})
-    fs::copy(kept / part, folder / part, fs::copy_options::recursive);
+  return kept;
 }
 
-/// The route's path with ids replaced by their names, as openapi.json writes it.
-std::string template_of(std::string_view method, const std::string& path) {
-  const auto plain = path.substr(0, path.find('?'));
+std::string ra_kit::path_in_contract(const sent& request) {
+  const auto plain = request.path.substr(0, request.path.find('?'));
   for (const auto& to : routes()) {
     static const std::regex variable("\\{[a-z0-9]+\\}");
     const std::regex pattern(std::regex_replace(std::string(to.path), variable, "[0-9a-f-]{36,64}"));
-    if (to.method == method && std::regex_match(plain, pattern)) return std::string(to.path);
+    if (to.method == request.method && std::regex_match(plain, pattern)) return std::string(to.path);
   }
   return {};
 }
-
-}  // namespace
 
 key_ptr new_key() {
   return key_ptr(EVP_EC_gen("P-256"));
@@ -77,7 +84,7 @@ json invoice() {
   return {{"kind", "personal"}, {"title", "张三"}, {"email", "zhangsan@example.com"}};
 }
 
-ra_kit::ra_kit(const std::function<void(options&)>& configure) {
+ra_kit::ra_kit(const std::function<void(options&)>& configure, place where) : where_(where) {
   config_.data_dir = new_folder();
   config_.step_delay = step;
   config_.provider_delay = step;
@@ -90,15 +97,43 @@ ra_kit::ra_kit(const std::function<void(options&)>& configure) {
 ra_kit::~ra_kit() {
   client_.reset();
   server_.reset();
+  if (process_ > 0) {
+    kill();
+    ::waitpid(process_, nullptr, 0);
+  }
   std::error_code ignored;
   fs::remove_all(config_.data_dir, ignored);
 }
 
-void ra_kit::connect() {
+void ra_kit::start_inside() {
   auto started = server::start(config_);
   if (!started) throw std::runtime_error(started.error().code);
   server_ = std::move(*started);
+}
+
+void ra_kit::start_apart() {
+  const auto ready = config_.data_dir / "ready.json";
+  fs::remove(ready);              // a killed one left it
+  std::signal(SIGPIPE, SIG_IGN);  // writing to a killed one is an error, not the end
+  process_ = ::fork();
+  if (process_ == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // no test that fails leaves one behind
+    (void)!std::freopen("/dev/null", "w", stdout);
+    ::_exit(serve(config_) ? 0 : 1);
+  }
+  for (int waited = 0; !fs::exists(ready); ++waited) {
+    if (waited > 3000 || ::waitpid(process_, nullptr, WNOHANG) == process_)
+      throw std::runtime_error("dev-ra is not ready");
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+}
+
+void ra_kit::connect() {
+  where_ == place::inside ? start_inside() : start_apart();
   const auto ready = json::parse(read_file(config_.data_dir / "ready.json", 65'536).value());
+  base_url_ = ready.at("base_url");
+  admin_token_ = read_file(ready.at("admin_token_file").get<std::string>(), 4096).value();
+  admin_token_.pop_back();  // the end of the line
   client_ = std::make_unique<httplib::SSLClient>("127.0.0.1", ready.at("port").get<int>());
   client_->set_ca_cert_path(ready.at("tls_root").get<std::string>());
   client_->enable_server_certificate_verification(true);
@@ -110,52 +145,71 @@ void ra_kit::connect() {
 
 void ra_kit::restart() {
   client_.reset();
-  server_->stop();
+  if (server_) server_->stop();
   server_.reset();
+  if (process_ > 0) {
+    kill();
+    ::waitpid(process_, nullptr, 0);
+  }
   config_.clock_offset = offset_;
   connect();
 }
 
-reply ra_kit::send(std::string_view method, const std::string& path, const std::string& body,
-                   const std::string& content_type, const std::string& bearer) {
+void ra_kit::kill() const {
+  ::kill(process_, SIGKILL);
+}
+
+reply ra_kit::send(const sent& request) {
+  auto got = exchange(request, /*must=*/true);
+  if (on_answer) on_answer(request, got);
+  return got;
+}
+
+reply ra_kit::try_send(const sent& request) {
+  return exchange(request, /*must=*/false);
+}
+
+reply ra_kit::exchange(const sent& what, bool must) {
   httplib::Request request;
-  request.method = method;
-  request.path = path;
-  request.body = body;
-  if (!content_type.empty()) request.set_header("Content-Type", content_type);
-  if (!bearer.empty()) request.set_header("Authorization", "Bearer " + bearer);
-  auto sent = client_->send(request);
+  request.method = what.method;
+  request.path = what.path;
+  request.body = what.body;
+  if (!what.content_type.empty()) request.set_header("Content-Type", what.content_type);
+  if (!what.bearer.empty()) request.set_header("Authorization", "Bearer " + what.bearer);
+  if (!what.provider_signature.empty()) request.set_header("X-Provider-Signature", what.provider_signature);
+  auto answered = client_->send(request);
   // An idle connection may have been closed meanwhile. Everything is idempotent: repeat the same bytes.
-  if (!sent) sent = client_->send(request);
-  if (!sent) {
-    ADD_FAILURE() << method << " " << path << ": " << httplib::to_string(sent.error());
+  if (!answered && must) answered = client_->send(request);
+  if (!answered && !must) return {};
+  if (!answered) {
+    ADD_FAILURE() << what.method << " " << what.path << ": " << httplib::to_string(answered.error());
     return {};
   }
-  reply got{sent->status, json::parse(sent->body, nullptr, false), 0};
-  if (sent->has_header("Retry-After")) got.retry_after = std::stoll(sent->get_header_value("Retry-After"));
-  const auto in_contract = template_of(method, path);
+  reply got{answered->status, json::parse(answered->body, nullptr, false), 0};
+  if (answered->has_header("Retry-After")) got.retry_after = std::stoll(answered->get_header_value("Retry-After"));
+  const auto in_contract = path_in_contract(what);
   if (in_contract.empty()) return got;
-  std::string verb(method);
+  std::string verb(what.method);
   for (auto& c : verb) c = static_cast<char>(std::tolower(c));
   const auto& declared = schemas_.document().at("paths").at(in_contract).at(verb).at("responses");
   const auto status = std::to_string(got.status);
-  const auto what = std::string(method) + " " + in_contract + " " + status;
-  seen_.insert(what);
+  const auto seen = what.method + " " + in_contract + " " + status;
+  seen_.insert(seen);
   if (!declared.contains(status)) {
-    ADD_FAILURE() << "undeclared answer: " << what << " " << sent->body;
+    ADD_FAILURE() << "undeclared answer: " << seen << " " << answered->body;
     return got;
   }
   const auto& content = declared.at(status).at("content");
   const auto media = content.items().begin().key();
-  EXPECT_EQ(sent->get_header_value("Content-Type"), media) << what;
+  EXPECT_EQ(answered->get_header_value("Content-Type"), media) << seen;
   const auto ref = content.at(media).at("schema").at("$ref").get<std::string>();
   for (const auto& misfit : schemas_.misfits(ref.substr(ref.rfind('/') + 1), got.body))
-    ADD_FAILURE() << what << ": " << misfit << " in " << got.body.dump(2);
+    ADD_FAILURE() << seen << ": " << misfit << " in " << got.body.dump(2);
   return got;
 }
 
 json ra_kit::dev(const std::string& name, const json& body, bool must) {
-  const auto got = send("POST", "/dev/" + name, body.dump(), "application/json", server_->admin_token());
+  const auto got = send("POST", "/dev/" + name, body.dump(), "application/json", admin_token_);
   EXPECT_TRUE(!must || got.status == 200) << name << " " << got.body.dump();
   return got.body;
 }

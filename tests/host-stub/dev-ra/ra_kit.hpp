@@ -9,6 +9,7 @@
 #include "dev-ra/openssl.hpp"
 #include "dev-ra/serve.hpp"
 
+#include <sys/types.h>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -34,6 +35,16 @@ struct reply {
   [[nodiscard]] std::string code() const { return body.value("code", ""); }
 };
 
+/// A request, kept so that it can be sent once more, octet for octet.
+struct sent {
+  std::string method;
+  std::string path;
+  std::string body;
+  std::string content_type;
+  std::string bearer;
+  std::string provider_signature = {};  ///< base64; of a notice.
+};
+
 /// Somebody with a token: the key, and the certificate that dev-ra bound to the account.
 struct person {
   key_ptr key;
@@ -56,18 +67,27 @@ public:
   static constexpr std::int64_t step = 1000;  // also the payment provider's
   static constexpr std::int64_t review = 2000;
 
-  explicit ra_kit(const std::function<void(options&)>& configure = {});
+  /// Whether dev-ra runs inside this process, or in one of its own that can be killed.
+  enum class place { inside, apart };
+  explicit ra_kit(const std::function<void(options&)>& configure = {}, place where = place::inside);
   ~ra_kit();
   ra_kit(const ra_kit&) = delete;
   ra_kit& operator=(const ra_kit&) = delete;
 
   /// Stops dev-ra and starts it again on the same folder.
   void restart();
+  /// Kills dev-ra (place::apart) as it stands, from any thread; restart() starts it again.
+  void kill() const;
   [[nodiscard]] const std::filesystem::path& folder() const { return config_.data_dir; }
-  [[nodiscard]] const std::string& base_url() const { return server_->base_url(); }
+  [[nodiscard]] const std::string& base_url() const { return base_url_; }
 
+  reply send(const sent& request);
+  /// The same where no answer may come: then its status is 0.
+  reply try_send(const sent& request);
   reply send(std::string_view method, const std::string& path, const std::string& body = {},
-             const std::string& content_type = {}, const std::string& bearer = {});
+             const std::string& content_type = {}, const std::string& bearer = {}) {
+    return send({std::string(method), path, body, content_type, bearer});
+  }
   reply get(const std::string& path, const std::string& bearer = {}) { return send("GET", path, {}, {}, bearer); }
   reply put_json(const std::string& path, const json& body, const std::string& bearer = {}) {
     return send("PUT", path, body.dump(), "application/json", bearer);
@@ -106,14 +126,26 @@ public:
   static person renewed(const person& who, key_ptr fresh, const json& bundle);
   json confirm_statement(const person& who, const person& with, const applied& of, std::int64_t generation = 1);
 
+  /// Told of every answer, also of those to /dev/.
+  std::function<void(const sent&, const reply&)> on_answer;
+  /// The path of openapi.json that @p request goes to; empty when it goes to none.
+  [[nodiscard]] static std::string path_in_contract(const sent& request);
+
   /// "PUT /v1/renewals/{uuid} 200" for every answer that was seen.
   [[nodiscard]] const std::set<std::string>& seen() const { return seen_; }
   [[nodiscard]] contract& schemas() { return schemas_; }
 
 private:
   void connect();
+  void start_inside();
+  void start_apart();
+  reply exchange(const sent& request, bool must);
 
   options config_;
+  place where_;
+  pid_t process_ = -1;  // apart
+  std::string base_url_;
+  std::string admin_token_;
   std::unique_ptr<server> server_;
   std::unique_ptr<httplib::SSLClient> client_;
   contract schemas_;
@@ -122,6 +154,8 @@ private:
   std::int64_t offset_ = 0;
 };
 
+/// The folder of an authority that the tests of this build share: making RSA keys costs more than most tests.
+[[nodiscard]] std::filesystem::path shared_authority();
 /// P-256, which is made at once.
 [[nodiscard]] key_ptr new_key();
 /// RSA-2048, as on today's tokens.

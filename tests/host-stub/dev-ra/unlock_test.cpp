@@ -1,5 +1,6 @@
 // unlock_test.cpp - opening a locked token: proof of person, escrow, limits, and authorisations that open one token
 // once.
+#include "database_dump.hpp"
 #include "ra_kit.hpp"
 #include "unlock_kit.hpp"
 
@@ -55,42 +56,90 @@ TEST(Unlock, GivesTheSameAnswerToTheSameRedemptionUncounted) {
   EXPECT_EQ(unlock.show().body.at("redemptions_left"), 2);
 }
 
-TEST(Unlock, IsLimitedForAnApprovalADayAndThirtyDays) {
+TEST(Unlock, IsLimitedForAnApprovalADayAndThirtyDaysAlsoOverRestarts) {
   ra_kit ra;
   const auto who = ra.enrol("carol");
+  // Each redemption has a new uuid, key and nonce, as after a restart of the client; the RA starts again before it,
+  // too.
+  const auto redeem = [&](unlock_kit& of) {
+    ra.restart();
+    return of.redeem().answer;
+  };
   unlock_kit first(ra, who);
   first.approve();
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(first.redeem().answer.status, 200);
-  EXPECT_EQ(first.redeem().answer.code(), "unlock-limit-approval");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(redeem(first).status, 200);
+  EXPECT_EQ(redeem(first).code(), "unlock-limit-approval");
 
   unlock_kit second(ra, who, false);
   second.approve();
-  const auto refused = second.redeem().answer;
+  const auto refused = redeem(second);
   EXPECT_EQ(refused.code(), "unlock-limit");
   EXPECT_GT(refused.retry_after, 3600);
+  EXPECT_EQ(second.show().body.at("redemptions_left"), 3) << "what is refused is not counted";
   ra.advance(86'401);
-  for (int i = 0; i < 2; ++i) EXPECT_EQ(second.redeem().answer.status, 200);
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(redeem(second).status, 200);
   ra.advance(86'401);
-  EXPECT_EQ(second.redeem().answer.code(), "unlock-limit");  // five in thirty days
+  EXPECT_EQ(redeem(second).code(), "unlock-limit");  // five in thirty days
+  ra.advance(28 * 86'400);
+  EXPECT_EQ(redeem(second).status, 200) << "the first three are more than thirty days old";
 }
 
-TEST(Unlock, SpendsNothingOnAnotherTokenOrAKeyThatIsNone) {
+TEST(Unlock, ReportedAfterAnotherUnlockOfItsTokenWasDoneLeavesTheAdminPinsOfToday) {
+  for (const char* said : {"next", "current"}) {
+    ra_kit ra;
+    const auto who = ra.enrol("laura");
+    unlock_kit first(ra, who);
+    first.approve();
+    const auto unreported = first.redeem();  // the computer with the proof stays without a network
+    unlock_kit second(ra, who, false);
+    second.approve();
+    const auto redeemed = second.redeem();
+    EXPECT_EQ(redeemed.pins, unreported.pins);
+    EXPECT_EQ(second.report(redeemed, "next").status, 200);
+    ra.advance(86'401);
+    unlock_kit third(ra, who, false);
+    third.approve();
+    const auto pins = third.redeem().pins;
+    EXPECT_EQ(pins.at("current"), redeemed.pins.at("next"));
+    EXPECT_EQ(first.report(unreported, said).body.value("state", ""), "done");
+    // The token may have third's next already: it must not be forgotten, and not be taken for the current one.
+    EXPECT_EQ(third.redeem().pins, pins) << said;
+  }
+}
+
+TEST(Unlock, SpendsNothingOnAnotherTokenApplicationOrCertificateOrAKeyThatIsNone) {
   ra_kit ra;
   const auto who = ra.enrol("dave");
+  const auto other = ra.enrol("other");
   unlock_kit unlock(ra, who);
   unlock.approve();
   unlock.send_code();
   const auto good = unlock.redemption_request();
   const auto path = unlock.path("/redemptions/" + random_uuid());
-  auto wrong = good;
-  wrong["token"]["serial"] = "another";
-  EXPECT_EQ(ra.put_json(path, wrong, unlock.secret()).code(), "token-mismatch");
-  wrong = good;
-  wrong["ephemeral_key"] = base64("no key");
-  EXPECT_EQ(ra.put_json(path, wrong, unlock.secret()).code(), "bad-fields");
-  wrong["ephemeral_key"] = base64(public_key_der(new_key().get()));
-  EXPECT_EQ(ra.put_json(path, wrong, unlock.secret()).code(), "bad-fields");
-  EXPECT_EQ(ra.put_json(path, good, unlock.secret()).status, 200);
+  struct row {
+    const char* member;
+    json value;
+    const char* refusal;
+  };
+  const row changes[] = {
+      {"/token/serial", other.serial, "token-mismatch"},
+      {"/token/manufacturer", "Maker", "token-mismatch"},
+      {"/application", "OTHER", "token-mismatch"},
+      {"/certificate_sha256", other.sha256, "token-mismatch"},
+      {"/ephemeral_key", base64("no key"), "bad-fields"},
+      {"/ephemeral_key", base64(public_key_der(new_key().get())), "bad-fields"},
+      {"/ephemeral_key", "====", "bad-json"},
+      {"/nonce", "00", "bad-json"},
+  };
+  const auto before = dump(ra.folder() / "ra.sqlite");
+  for (const auto& [member, value, refusal] : changes) {
+    auto wrong = good;
+    wrong[json::json_pointer(member)] = value;
+    EXPECT_EQ(ra.put_json(path, wrong, unlock.secret()).code(), refusal) << member;
+    EXPECT_EQ(difference(before, dump(ra.folder() / "ra.sqlite")), "") << member;
+  }
+  EXPECT_EQ(unlock.show().body.at("redemptions_left"), 3);
+  EXPECT_EQ(ra.put_json(path, good, unlock.secret()).status, 200) << "the same code is still good";
 }
 
 TEST(Unlock, CodesAreRightOnceAndNotForEver) {

@@ -243,6 +243,8 @@ struct fake_renewal_ra {
     if (doc["generation"] != o.generation) return problem(409, "generation-differs");
     const auto key = csr.substr(4);
     if (o.state != "approved" && o.key != key) return problem(409, "csr-key-differs");
+    const bool known = o.key == key && !o.certificate.empty();  // the same key once more, after a support case
+    if (known && o.state == "approved") o.state = "issued";
     if (o.state == "approved") {
       o.state = "issued";
       o.key = key;

@@ -249,21 +249,6 @@ TEST(Renewal, WhatWasFetchedAgainMayBeDamagedToo) {
   for (const auto& [key, octets] : damaged) EXPECT_EQ(b.disk[key].data, octets) << "never overwritten";
 }
 
-TEST(Renewal, ARecordOfALaterVersionIsNeitherReadNorWritten) {
-  bench b;
-  b.applied();
-  const auto key = "order/" + b.ra.only()->uuid;
-  auto doc = json::parse(b.disk[key].data);
-  doc["schema"] = 99;
-  const auto text = doc.dump();
-  b.disk[key].data = octets(text.begin(), text.end());
-  const auto before = b.disk[key].version;
-  b.start();
-  EXPECT_EQ(b.code_of("continue"), "KC-RENEWAL-RECORD-NEWER");
-  (void)b.run("orders", {{"remote", true}});
-  EXPECT_EQ(b.disk[key].version, before);
-}
-
 TEST(Renewal, AnotherProcessAtTheSameOrderIsToldToWait) {
   bench b;
   b.applied();

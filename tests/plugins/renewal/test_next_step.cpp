@@ -66,6 +66,7 @@ TEST(NextStep, FollowsTheTableOfTheRenewalOrder) {
       {s::accepted, p::none, r::approved, t::certificate_gone, step::ask_person},
       {s::accepted, p::none, r::approved, t::no_pair, step::make_request},
       {s::key_intent, p::none, r::approved, t::our_pair, step::make_request},
+      {s::proved, p::none, r::approved, t::certified, step::make_request},
       {s::key_ready, p::csr, r::approved, t::unasked, step::send},
       {s::key_ready, p::none, r::issued, t::unasked, step::fetch_bundle},
       // another computer, which has only the RA and the token to go by

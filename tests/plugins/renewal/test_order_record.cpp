@@ -59,21 +59,6 @@ TEST(OrderRecord, EveryStageIsReadBackAsItWasWritten) {
   }
 }
 
-TEST(OrderRecord, ARecordThatIsCutShortAnywhereIsDamaged) {
-  const auto whole = write_record(full(stage::bundle_held));
-  for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_EQ(code_of(whole.substr(0, size)), "KC-RENEWAL-RECORD-DAMAGED") << size;
-}
-
-TEST(OrderRecord, ARecordOfALaterVersionAsksForAnUpdate) {
-  auto doc = json::parse(write_record(full(stage::accepted)));
-  doc["schema"] = 2;
-  doc["something_new"] = true;
-  EXPECT_EQ(code_of(doc.dump()), "KC-RENEWAL-RECORD-NEWER");
-  doc["schema"] = 0;
-  EXPECT_EQ(code_of(doc.dump()), "KC-RENEWAL-RECORD-OLDER");
-}
-
 TEST(OrderRecord, ARecordThatDoesNotHoldWhatItsStagePromisesIsDamaged) {
   auto r = full(stage::accepted);
   r.secret.clear();

@@ -83,26 +83,6 @@ TEST(RenewalResume, EveryAnswerOfTheRaMayBeLost) {
   }
 }
 
-TEST(RenewalResume, EveryStoredStageGoesOnToTheEndInANewProcess) {
-  using renewal::stage;
-  const int effects = effects_of_a_whole_renewal();
-  std::set<stage> resumed;
-  for (int point = 0; point < effects; ++point) {
-    bench b;
-    b.host->fate.crash_at = point;
-    // A new process has no crash planned: that is how one sees that the last one died.
-    for (int turn = 0; turn < 40 && b.host->fate.crash_at >= 0; ++turn) (void)b.play(1);
-    if (b.disk.empty() || b.host->fate.crash_at >= 0) continue;
-    const auto at = b.record().at;
-    if (!resumed.insert(at).second) continue;
-    EXPECT_EQ(b.play(), "complete") << renewal::name_of(at);
-    expect_one_good_renewal(b, std::string(renewal::name_of(at)));
-  }
-  for (const auto at : {stage::sign_intent, stage::signed_, stage::accepted, stage::key_intent, stage::key_ready,
-                        stage::bundle_held, stage::install_intent, stage::proved, stage::closed})
-    EXPECT_TRUE(resumed.contains(at)) << "never stopped at " << renewal::name_of(at);
-}
-
 TEST(RenewalResume, AWithdrawalThatDiedAnywhereEndsWithdrawnOrAsIfNeverAskedFor) {
   for (int at = 0; at < 24; ++at) {
     bench b;

@@ -328,15 +328,6 @@ TEST_F(Unlock, RefusedProofFallsBackToAnotherRedemption) {
   EXPECT_THAT(joined(good("continue")), HasSubstr("验证码已发送"));
 }
 
-TEST_F(Unlock, DamagedRecordIsSaidAndLeftAsItIs) {
-  const std::string rubbish = "{\"schema\":1";
-  disk["unlock/8d4e5b0e-8a30-4b9f-9d0c-2f6b8f1f7a11"] = {5, octets(rubbish.begin(), rubbish.end())};
-  EXPECT_EQ(refusal("continue"), "KC-UNLOCK-RECORD-DAMAGED");
-  EXPECT_THAT(joined(good("state")), HasSubstr("已损坏，没有改动它"));
-  EXPECT_EQ(disk.begin()->second.data.size(), rubbish.size());
-  good("apply", form());
-}
-
 TEST_F(Unlock, SecondProcessIsToldToFinishTheFirst) {
   host->store.held = true;
   EXPECT_EQ(refusal("continue"), "KC-UNLOCK-BUSY");

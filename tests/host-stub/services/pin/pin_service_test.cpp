@@ -6,12 +6,36 @@
 #include "tests/host-stub/services/pin/test_ra.hpp"
 #include "tests/host-stub/services/token/soft_host.hpp"
 
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <csignal>
 #include <fstream>
 
 namespace keycare::test {
 namespace {
 
 constexpr const char* approval = "11111111-2222-4333-8444-555555555555";
+
+/// No file of this process can grow.
+class full_disk {
+public:
+  full_disk() : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit none{0, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~full_disk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  full_disk(const full_disk&) = delete;
+  full_disk& operator=(const full_disk&) = delete;
+
+private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
 
 class Pin : public testing::Test {
 protected:
@@ -47,6 +71,21 @@ protected:
     host_.prompt.answers.emplace_back("Neu84027");
     const auto one = begin();
     return finish(one, authorisation_for(one, current, next));
+  }
+  /// The process ends, and another one begins: what was in its memory is gone.
+  void restart() {
+    host_.pin_service = host_.side->make_pin(host_.plugin);
+    pin_ = soft_host::client<pin_client>(*host_.pin_service);
+  }
+  /// No try was spent, nothing is noted, and the authorisation that was meant still opens the token with the admin PIN
+  /// that was there.
+  void expect_nothing_spent(const under_way& one) {
+    EXPECT_EQ(host_.tries_left(pin_kind::admin), 10);
+    EXPECT_EQ(host_.tries_left(pin_kind::user), 0);
+    host_.prompt.answers = {"Neu84027"};
+    const auto proof = finish(one, authorisation_for(one));
+    EXPECT_TRUE(proof.ok()) << proof.error().code;
+    EXPECT_EQ(host_.tries_left(pin_kind::admin), 10);
   }
   bool signs_with(const char* pin) {
     host_.prompt.answers = {pin};
@@ -143,9 +182,42 @@ TEST_F(Pin, AnAuthorisationThatSaysAnythingElseIsRefusedAndNothingIsSpent) {
     EXPECT_EQ(proof.error().code, "KC-UNLOCK-OTHER") << member;
   }
   EXPECT_TRUE(host_.prompt.asked.empty());
-  EXPECT_EQ(host_.tries_left(pin_kind::admin), 10);
-  host_.prompt.answers = {"Neu84027"};
-  EXPECT_TRUE(finish(one, authorisation_for(one)).ok());  // The right one still counts.
+  expect_nothing_spent(one);
+}
+
+TEST_F(Pin, AdminPinsThatWereSealedForAnotherRedemptionOrDamagedAreRefusedAndNothingIsSpent) {
+  lock();
+  const auto other = begin();
+  const auto one = begin();
+  const auto good = authorisation_for(one);
+  const auto others = authorisation_for(other).at("sealed");
+  struct row {
+    const char* what;
+    std::function<void(nlohmann::json&)> change;
+  };
+  // Each is signed by the RA's own key: it is the seal that does not fit.
+  const row changes[] = {
+      {"another redemption's", [&](auto& sealed) { sealed = others; }},
+      {"another redemption's key", [&](auto& sealed) { sealed["ra_key"] = others.at("ra_key"); }},
+      {"another redemption's data", [&](auto& sealed) { sealed["data"] = others.at("data"); }},
+      {"no data", [](auto& sealed) { sealed["data"] = ""; }},
+      {"data without its end",
+       [](auto& sealed) { sealed["data"] = sealed["data"].template get<std::string>().substr(4); }},
+      {"no key", [](auto& sealed) { sealed["ra_key"] = "AAAA"; }},
+      {"another scheme", [](auto& sealed) { sealed["scheme"] = "none"; }},
+      {"one PIN only", [&](auto& sealed) { sealed = seal_pins(one.asked, R"({"current":"Admin2468"})"); }},
+      {"a PIN too long", [&](auto& sealed) {
+         sealed = seal_pins(one.asked, R"({"current":"Admin2468","next":"Admin135790123456789"})");
+       }}};
+  for (const auto& [what, change] : changes) {
+    auto statement = good;
+    change(statement["sealed"]);
+    const auto proof = finish(one, statement);
+    ASSERT_FALSE(proof.ok()) << what;
+    EXPECT_TRUE(proof.error().status == KC_E_UNTRUSTED || proof.error().status == KC_E_DAMAGED) << what;
+    EXPECT_TRUE(host_.prompt.asked.empty()) << what;
+  }
+  expect_nothing_spent(one);
 }
 
 TEST_F(Pin, AnAuthorisationBySomebodyElseIsRefused) {
@@ -153,21 +225,102 @@ TEST_F(Pin, AnAuthorisationBySomebodyElseIsRefused) {
   const auto one = begin();
   const auto forged = host_.ca.sign(authorisation_for(one).dump());
   EXPECT_EQ(pin_.unlock_finish(call(), one.unlock, forged).error().status, KC_E_UNTRUSTED);
-  EXPECT_EQ(host_.tries_left(pin_kind::admin), 10);
+  expect_nothing_spent(one);
 }
 
-TEST_F(Pin, AnAuthorisationOfYesterdaysRedemptionIsRefused) {
+TEST_F(Pin, AnAuthorisationCutShortAnywhereIsRefusedAndNothingIsSpent) {
+  lock();
+  const auto one = begin();
+  const auto whole = host_.unlock_signer.sign(authorisation_for(one).dump());
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    const auto cut = octets_view(whole).first(size);
+    EXPECT_NE(pin_.unlock_finish(call(), one.unlock, cut).error().code, "") << size;
+    ASSERT_TRUE(host_.prompt.asked.empty()) << size;
+  }
+  expect_nothing_spent(one);
+}
+
+TEST_F(Pin, AnAuthorisationWithAnyOctetChangedIsRefusedOrSaysTheSameAndNothingIsSpent) {
+  lock();
+  const auto one = begin();
+  const auto text = authorisation_for(one).dump();
+  const auto whole = host_.unlock_signer.sign(text);
+  const auto inside = std::search(whole.begin(), whole.end(), text.begin(), text.end()) - whole.begin();
+  ASSERT_LT(static_cast<std::size_t>(inside), whole.size());
+  std::size_t harmless = 0;
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    auto changed = whole;
+    changed[at] ^= static_cast<std::uint8_t>(1U << (at % 8));
+    host_.prompt.asked.clear();
+    const auto proof = pin_.unlock_finish(call(), one.unlock, changed);
+    ASSERT_FALSE(proof.ok()) << at;
+    if (host_.prompt.asked.empty()) continue;
+    // What surrounds the statement is not all signed (the signer's certificate, which is pinned anyway, for one). The
+    // user is asked, and presses 取消.
+    ASSERT_EQ(proof.error().status, KC_E_CANCELLED) << at;
+    const auto offset = static_cast<std::ptrdiff_t>(at);
+    EXPECT_TRUE(offset < inside || offset >= inside + static_cast<std::ptrdiff_t>(text.size())) << at;
+    ++harmless;
+  }
+  EXPECT_LT(harmless, whole.size() / 2);
+  expect_nothing_spent(one);
+}
+
+TEST_F(Pin, AnAuthorisationOfAnEarlierRedemptionIsRefusedAlsoAfterARestartAndAfterItWasUsed) {
   lock();
   const auto first = begin();
   const auto second = begin();
   EXPECT_EQ(finish(second, authorisation_for(first)).error().code, "KC-UNLOCK-OTHER");
+  restart();
+  EXPECT_EQ(finish(second, authorisation_for(second)).error().code, "KC-UNLOCK-ENDED")
+      << "its key died with the process";
+  const auto third = begin();
+  EXPECT_EQ(finish(third, authorisation_for(second)).error().code, "KC-UNLOCK-OTHER");
+  const auto used = host_.unlock_signer.sign(authorisation_for(third).dump());
+  host_.prompt.answers = {"Neu84027"};
+  ASSERT_TRUE(pin_.unlock_finish(call(), third.unlock, used).ok());
+  restart();
+  host_.prompt.answers = {"Neu84028"};
+  const auto fourth = begin();
+  EXPECT_EQ(pin_.unlock_finish(call(), fourth.unlock, used).error().code, "KC-UNLOCK-OTHER");
+  EXPECT_EQ(host_.tries_left(pin_kind::admin), 10);
+  EXPECT_TRUE(signs_with("Neu84027"));
 }
 
-TEST_F(Pin, AfterFiveMinutesTheAuthorisationIsStale) {
+TEST_F(Pin, AfterFiveMinutesTheAuthorisationIsStaleWhateverTheComputersClockSays) {
   lock();
   const auto one = begin();
   host_.time.advance(301);
+  host_.time.turn_wall_clock(-301);
   EXPECT_EQ(finish(one, authorisation_for(one)).error().code, "KC-UNLOCK-STALE");
+  const auto another = begin();
+  host_.time.turn_wall_clock(86'400);
+  host_.time.advance(295);
+  expect_nothing_spent(another);
+}
+
+TEST_F(Pin, WithoutAJournalThatCanBeReadAndWrittenNothingIsSpent) {
+  lock();
+  const auto note = host_.folder.path() / "data" / "tokens" /
+                    ("unlock-" + hex(sha256(bytes_of(host_.token.manufacturer + '\n' + host_.token.serial))) + ".json");
+  const auto one = begin();
+  const auto is_refused = [&](const char* when) {
+    host_.prompt.answers = {"Neu84027"};
+    EXPECT_EQ(finish(one, authorisation_for(one)).error().code, "KC-UNLOCK-JOURNAL") << when;
+    EXPECT_EQ(host_.tries_left(pin_kind::admin), 10) << when;
+  };
+  std::filesystem::create_directories(note);
+  is_refused("unreadable");
+  std::filesystem::remove(note);
+  {
+    const full_disk full;
+    is_refused("full");
+  }
+  EXPECT_FALSE(std::filesystem::exists(note));
+  expect_nothing_spent(one);
+  std::ofstream(note) << "{";
+  host_.prompt.answers.clear();
+  EXPECT_EQ(redeem().error().code, "KC-UNLOCK-JOURNAL") << "which admin PIN is set is not known: people must look";
   EXPECT_EQ(host_.tries_left(pin_kind::admin), 10);
 }
 
@@ -261,6 +414,27 @@ TEST_F(Pin, ATokenWithoutAnAdminPinIsUnsupportedAndNothingIsNoted) {
   host_.prompt.answers.clear();
   ASSERT_TRUE(redeem().ok());
   EXPECT_EQ(host_.tries_left(pin_kind::admin), 10);  // `next` was not tried: nothing can have set it.
+}
+
+/// The admin PIN is changed and the user PIN set; then the light goes out, before there is a proof.
+class CrashBehindTheUnblock : public Pin, public testing::WithParamInterface<const char*> {};
+INSTANTIATE_TEST_SUITE_P(Pin, CrashBehindTheUnblock,
+                         testing::Values("lost:SKF_UnblockPIN:SAR_FAIL", "fail:SKF_VerifyPIN:SAR_FAIL",
+                                         "lost:SKF_VerifyPIN:SAR_FAIL", "fail:SKF_RSASignData:SAR_FAIL",
+                                         "lost:SKF_RSASignData:SAR_FAIL"));
+TEST_P(CrashBehindTheUnblock, AnotherRedemptionGivesTheProofAndNoTryIsLost) {
+  lock();
+  host_.faults(GetParam());
+  const auto died = redeem();
+  EXPECT_EQ(died.error().status, KC_E_OUTCOME_UNKNOWN) << died.error().code;
+  host_.faults("");
+  restart();
+  host_.prompt.answers.clear();
+  const auto proof = redeem();
+  ASSERT_TRUE(proof.ok()) << proof.error().code;
+  EXPECT_EQ(statement::read(signed_content(*proof, host_.certificate.der))->at("admin_pin"), "next");
+  EXPECT_EQ(host_.tries_left(pin_kind::admin), 10);
+  EXPECT_TRUE(signs_with("Neu84027"));
 }
 
 class FewAdminTries : public Pin {

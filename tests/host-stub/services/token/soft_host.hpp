@@ -21,14 +21,17 @@ using namespace keycare::services;
 /// The computer's clocks, which a test may move forward.
 class shifting_time final : public time_source {
 public:
-  [[nodiscard]] std::int64_t wall_seconds() const override { return real_.wall_seconds() + shift_; }
+  [[nodiscard]] std::int64_t wall_seconds() const override { return real_.wall_seconds() + shift_ + turned_; }
   [[nodiscard]] std::int64_t monotonic_ns() const override { return real_.monotonic_ns() + shift_ * 1'000'000'000; }
   [[nodiscard]] std::int32_t utc_offset(std::int64_t) const override { return 8 * 3600; }
   void advance(std::int64_t seconds) { shift_ += seconds; }
+  /// Somebody sets the computer's clock: no time passes.
+  void turn_wall_clock(std::int64_t seconds) { turned_ += seconds; }
 
 private:
   system_time real_;
   std::atomic<std::int64_t> shift_ = 0;
+  std::atomic<std::int64_t> turned_ = 0;
 };
 
 /// A person as a script: answers in order, then presses 取消. Keeps what was shown.
