@@ -1,0 +1,166 @@
+// kill_test.cpp - kill -9 of the client, of the RA, or of both, after a durable write or at any moment: the order goes
+// on.
+#include "clerk.hpp"
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+
+namespace keycare::e2e {
+namespace {
+
+namespace cast = demo::cast;
+using std::chrono::milliseconds;
+
+class killing : public order_test {
+protected:
+  /// From now on every client, and every RA that is raised later, counts its durable writes while this file exists.
+  std::map<std::string, std::string> moments(const std::string& who) const {
+    return {{"LD_PRELOAD", KEYCARE_MOMENTS}, {"KEYCARE_TEST_MOMENTS", (folder_ / who).string()}};
+  }
+  /// @p who dies with its @p nth durable write from now.
+  void arm(const std::string& who, int nth) const { std::ofstream(folder_ / who) << nth << '\n'; }
+  /// It still lives.
+  bool armed(const std::string& who) const { return std::filesystem::exists(folder_ / who); }
+  void disarm(const std::string& who) const { std::filesystem::remove(folder_ / who); }
+  /// The RA under the same environment as a client; the variables are gone again when it runs.
+  void raise_counting_ra() {
+    for (const auto& [name, value] : moments("ra-dies")) setenv(name.c_str(), value.c_str(), 1);
+    raise_ra();
+    for (const auto& [name, value] : moments("ra-dies")) unsetenv(name.c_str());
+  }
+  /// The RA's state of the order, and how many payments it knows: what says whether a turn got anywhere.
+  std::string progress() const {
+    const auto now = books::read(ra_folder());
+    return now.orders.empty() ? "" : now.orders.back().state + " " + std::to_string(now.payments.size());
+  }
+  /// @return how often something was killed: @p times, or as often as there was an order to go on with.
+  int die_at_random_moments(std::mt19937& random, int times);
+};
+
+TEST_F(killing, AClientThatDiesAfterAnyDurableWriteGoesOnWithTheSameOrder) {
+  // Every write of every command, if so many are wanted; otherwise a walk over them from a random first step.
+  auto random = seeded();
+  const int wanted = kills_wanted();
+  const int stride = wanted >= 100 ? 1 : 5;
+  environment_ = moments("client-dies");
+  int died = 0;
+  int nth = 1 + static_cast<int>(random() % static_cast<unsigned>(stride));
+  auto before = progress();
+  while (died < wanted && progress() != "complete 1" && !HasFailure()) {
+    arm("client-dies", nth);
+    turn();
+    const bool died_now = !armed("client-dies");
+    disarm("client-dies");
+    died += died_now ? 1 : 0;
+    const auto now = progress();
+    nth = now != before ? 1 + static_cast<int>(random() % static_cast<unsigned>(stride)) : nth + stride;
+    before = now;
+  }
+  std::cout << "killed " << died << " times" << std::endl;
+  EXPECT_GE(died, std::min(wanted, 8)) << "the client was killed at all";
+  finish();
+  expect_everything_is_there();
+}
+
+TEST_F(killing, AnRaThatDiesBetweenACommitAndItsAnswerHasTheOrderWhenItIsBack) {
+  raise_counting_ra();
+  const int wanted = kills_wanted();
+  int died = 0;
+  int nth = 1;
+  auto before = progress();
+  for (int turns = 0; turns < 60 && died < wanted && progress() != "complete 1" && !HasFailure(); ++turns) {
+    // What the bank and the reviewer do with an RA that dies is not this test's.
+    const bool dangerous = whose_turn() == actor::clerk;
+    if (dangerous) arm("ra-dies", nth);
+    turn();
+    if (dangerous && !armed("ra-dies")) {
+      ++died;
+      raise_counting_ra();
+    }
+    disarm("ra-dies");
+    const auto now = progress();
+    // A repeated request may be a write as well (its receipt): live longer each time that nothing moved.
+    nth = now != before ? 1 : nth + 1;
+    before = now;
+  }
+  std::cout << "killed " << died << " times" << std::endl;
+  EXPECT_GE(died, 4) << "the RA was killed at all";
+  finish();
+  expect_everything_is_there();
+}
+
+int killing::die_at_random_moments(std::mt19937& random, int times) {
+  // As long as a command of keycare-host takes here, measured by one that is left alone.
+  const auto begun = std::chrono::steady_clock::now();
+  run({"renewal", "orders"});
+  const auto usual = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begun).count();
+  int killed = 0;
+  // An order that is complete has nothing left that could be lost.
+  for (int turns = 0; killed < times && turns < 4 * times && progress() != "complete 1" && !HasFailure(); ++turns) {
+    const auto who = random() % 3;
+    bool acted = false;
+    meanwhile_.after = milliseconds(random() % static_cast<unsigned long>(2 * usual + 1));
+    meanwhile_.act = [this, who, &acted](pid_t client) {
+      acted = true;
+      if (who != 1) kill(client, SIGKILL);
+      if (who != 0) kill_ra();
+    };
+    turn();
+    if (acted && who != 0) raise_ra();
+    killed += acted ? 1 : 0;
+  }
+  meanwhile_ = {};
+  std::cout << "killed " << killed << " times" << std::endl;
+  return killed;
+}
+
+TEST_F(killing, ClientAndRaMayDieAtAnyMoment) {
+  auto random = seeded();
+  int left = kills_wanted();
+  for (bool first = true; left > 0 && !HasFailure(); first = false) {
+    if (!first) {  // another order in another office
+      TearDown();
+      SetUp();
+      if (HasFailure()) return;
+    }
+    const int killed = die_at_random_moments(random, std::min(left, 12));
+    EXPECT_GT(killed, 0);
+    left -= killed;
+    finish();
+    expect_everything_is_there();
+  }
+}
+
+class killing_with_softhsm : public killing {
+protected:
+  void SetUp() override {
+    if (demo::find_built_files().softhsm.empty()) GTEST_SKIP() << "SoftHSM 2 (package softhsm2) is not installed";
+    killing::SetUp();
+  }
+  [[nodiscard]] demo::token_kind kind() const override { return demo::token_kind::pkcs11; }
+  [[nodiscard]] std::string algorithm() const override { return "ec-p256"; }
+};
+
+TEST_F(killing_with_softhsm, ClientAndRaMayDieAtAnyMoment) {
+  auto random = seeded();
+  EXPECT_GT(die_at_random_moments(random, std::min(kills_wanted(), 12)), 0);
+  finish();
+  expect_everything_is_there();
+}
+
+TEST_F(killing, AKeyThatWasHalfMadeWhenThePowerWentIsMadeOnTheSameOrder) {
+  while (progress().find("approved") == std::string::npos && !HasFailure()) turn();
+  // The token's library dies in the middle of its durable writes, with the client, at one point after the other.
+  for (const char* point : {"written", "replaced", "recorded"}) {
+    environment_ = {{"KEYCARE_SOFTSKF_FAULT", std::string("kill:") + point + ":3"}};
+    turn();
+  }
+  finish();
+  const auto now = books::read(ra_folder());
+  EXPECT_EQ(now.orders.back().generation, 1) << "the same key, not another one";
+  expect_everything_is_there();
+}
+
+}  // namespace
+}  // namespace keycare::e2e
