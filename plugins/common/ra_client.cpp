@@ -53,6 +53,7 @@ keycare::error not_an_answer(int status) {
 
 ra_problem read_problem(const json& body) {
   ra_problem problem{word(body, "code"), {}, nullptr};
+  problem.from_ra = !problem.code.empty();
   if (const auto it = body.find("fields"); it != body.end() && it->is_array())
     for (const auto& item : *it)
       if (item.is_object() && problem.fields.size() < max_fields)
@@ -83,7 +84,8 @@ result<ra_answer> read_answer(const http_response& response) {
   }
   if (!answer.problem || answer.problem->code.empty()) {
     if (response.status < 400) return not_an_answer(response.status);
-    answer.problem = ra_problem{response.status >= 500 || response.status == 429 ? "unavailable" : "refused", {}, {}};
+    const bool passes = response.status >= 500 || response.status == 429;
+    answer.problem = ra_problem{passes ? "unavailable" : "refused", {}, {}};
   }
   return answer;
 }
