@@ -14,6 +14,18 @@ http_response response(int status, const char* type, std::string_view body) {
   return out;
 }
 
+TEST(RaAnswer, ThatHasAMemberTwiceIsNone) {
+  // Which of the two counts, two readers would not agree about.
+  for (const char* body : {R"({"fee_fen":20000,"fee_fen":1})", R"({"order":{"a":1,"b":2,"a":1}})",
+                           R"({"list":[{"a":1},{"a":1,"\u0061":2}]})"}) {
+    const auto read = read_answer(response(200, "application/json", body));
+    ASSERT_FALSE(read.ok()) << body;
+    EXPECT_EQ(read.error().code, "KC-RA-ANSWER");
+  }
+  EXPECT_TRUE(read_answer(response(200, "application/json", R"({"a":{"a":1},"b":[{"a":1},{"a":1}]})")).ok())
+      << "in other objects the same name is another member";
+}
+
 TEST(RaAnswer, OfAGatewayIsNotTheRasOwnWord) {
   const auto ours = read_answer(response(403, "application/problem+json", R"({"code":"wrong-signer"})"));
   ASSERT_TRUE(ours.ok());
