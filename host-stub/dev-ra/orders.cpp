@@ -176,8 +176,8 @@ result<answer> correct(const room& at, const call& request) {
   const auto meaning = sha256_hex(std::to_string(order.applied_at) + changes.dump());
   if (order.state != order_state::needs_correction) {
     // A repetition finds the order already under review.
-    if (auto earlier = earlier_receipt(at, spoken->what, meaning); !earlier.empty())
-      return receipted(at, order, std::move(earlier));
+    if (is_repeated(at, spoken->what, meaning))
+      return receipted(at, order, receipt(at, spoken->what, order.number, meaning));
     return problem("wrong-state", {}, name(order.state));
   }
   auto form = order.form;
@@ -201,8 +201,7 @@ result<answer> new_generation(const room& at, const call& request) {
   auto& order = spoken->order;
   const auto wanted = spoken->what.head.generation;
   if (wanted == order.generation) {
-    if (auto earlier = earlier_receipt(at, spoken->what, ""); !earlier.empty())
-      return receipted(at, order, std::move(earlier));
+    if (is_repeated(at, spoken->what, "")) return receipted(at, order, receipt(at, spoken->what, order.number, ""));
     return problem("generation-differs");
   }
   if (wanted != order.generation + 1) return problem("generation-differs");
