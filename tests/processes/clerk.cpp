@@ -106,9 +106,16 @@ void order_test::turn() {
     case actor::bank:
       EXPECT_TRUE(office_->ra().desk("pay", {{"payment", now.payments.back().uuid}}).ok());
       return;
-    case actor::reviewer:
-      EXPECT_TRUE(office_->ra().desk("review", {{"uuid", now.orders.back().uuid}, {"decision", "approve"}}).ok());
+    case actor::reviewer: {
+      nlohmann::json decided{{"uuid", now.orders.back().uuid}, {"decision", corrections_ ? "correct" : "approve"}};
+      if (corrections_) {
+        decided["reason"] = "电话无法接通";
+        decided["fields"] = {{{"field", "phone"}, {"code", "mismatch"}}};
+      }
+      corrections_ = false;
+      EXPECT_TRUE(office_->ra().desk("review", decided).ok());
       return;
+    }
     case actor::clerk:
       break;
   }
@@ -118,6 +125,8 @@ void order_test::turn() {
     run({"renewal", "apply"}, form_, pins);
   else if (state == "awaiting-payment")
     run({"renewal", "pay"}, paying(), pins);
+  else if (state == "needs-correction")
+    run({"renewal", "correct"}, {{"form", {{"phone", "13800138000"}}}}, pins);
   else
     run({"renewal", "continue"}, nullptr, pins);
   const auto code = code_of(last_);

@@ -41,7 +41,8 @@ protected:
   /// A person's input of `pay`.
   [[nodiscard]] nlohmann::json paying() const { return {{"method", "wechat"}, {"invoice", invoice()}}; }
 
-  nlohmann::json form_;  ///< The input of `apply`.
+  nlohmann::json form_;       ///< The input of `apply`.
+  bool corrections_ = false;  ///< The reviewer finds something to correct first.
 
 private:
   void expect_both_keys_sign();

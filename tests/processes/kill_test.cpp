@@ -41,6 +41,7 @@ protected:
 TEST_F(killing, AClientThatDiesAfterAnyDurableWriteGoesOnWithTheSameOrder) {
   // Every write of every command, if so many are wanted; otherwise a walk over them from a random first step.
   auto random = seeded();
+  corrections_ = true;
   const int wanted = kills_wanted();
   const int stride = wanted >= 100 ? 1 : 5;
   environment_ = moments("client-dies");
@@ -64,6 +65,7 @@ TEST_F(killing, AClientThatDiesAfterAnyDurableWriteGoesOnWithTheSameOrder) {
 }
 
 TEST_F(killing, AnRaThatDiesBetweenACommitAndItsAnswerHasTheOrderWhenItIsBack) {
+  corrections_ = true;
   raise_counting_ra();
   const int wanted = kills_wanted();
   int died = 0;
@@ -124,6 +126,7 @@ TEST_F(killing, ClientAndRaMayDieAtAnyMoment) {
       SetUp();
       if (HasFailure()) return;
     }
+    corrections_ = random() % 2 == 0;
     const int killed = die_at_random_moments(random, std::min(left, 12));
     EXPECT_GT(killed, 0);
     left -= killed;
