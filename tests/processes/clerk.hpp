@@ -22,9 +22,9 @@ protected:
   void clerks_turn();
   /// Turns, until RA and client both call the order complete.
   void finish();
-  /// After finish(): one order, one payment kept and every other one returned, the old key and the new one sign,
-  /// no other container, no lock held, and a whole database.
-  void expect_everything_is_there(std::size_t containers = 2);
+  /// After finish(): one order (the others were withdrawn), one payment kept and every other one returned, the old key
+  /// and the new one sign, no other container, no lock held, and a whole database.
+  void expect_everything_is_there(std::size_t containers = 2, std::size_t orders = 1);
   /// An ended client answered, or was killed; an error has a support code and a sentence; and nobody else's lock was in
   /// its way.
   void expect_sensible(const outcome& ended);

@@ -152,6 +152,26 @@ TEST_F(killing_with_softhsm, ClientAndRaMayDieAtAnyMoment) {
   expect_everything_is_there();
 }
 
+TEST_F(killing, AWithdrawalThatDiedIsCarriedOutAndALatePaymentIsReturned) {
+  while (whose_turn() != actor::bank && !HasFailure()) turn();
+  const auto late = books::read(ra_folder()).payments.back().uuid;
+  environment_ = moments("client-dies");
+  int died = 0;
+  for (int nth = 1; state() != "withdrawn" && nth < 40 && !HasFailure(); ++nth) {
+    arm("client-dies", nth);
+    run({"renewal", "withdraw"}, nullptr, {cast::pin});
+    expect_sensible(last_);
+    died += armed("client-dies") ? 0 : 1;
+    disarm("client-dies");
+  }
+  EXPECT_GE(died, 2);
+  environment_.clear();
+  run({"renewal", "continue"});  // until this computer knows it as well
+  EXPECT_TRUE(office_->ra().desk("notice", {{"payment", late}, {"event", "succeeded"}}).ok());
+  finish();
+  expect_everything_is_there(2, 2);
+}
+
 TEST_F(killing, AKeyThatWasHalfMadeWhenThePowerWentIsMadeOnTheSameOrder) {
   while (progress().find("approved") == std::string::npos && !HasFailure()) turn();
   // The token's library dies in the middle of its durable writes, with the client, at one point after the other.

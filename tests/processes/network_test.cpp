@@ -302,7 +302,14 @@ TEST_F(network, AnRaThatKeepsSilentIsWaitedForNoLongerThanThePersonOrTheTimeLimi
   };
   // Ctrl-C, when the RA has the request: what was sent may have been done, and the same is asked again.
   relay_->play("PUT .*/payments/", silent);
-  meanwhile_ = {std::chrono::seconds(1), [](pid_t client) { kill(client, SIGINT); }};
+  meanwhile_ = {std::chrono::seconds(1), [&](pid_t client) {
+                  // Somebody else may look meanwhile, and is told who is at it.
+                  EXPECT_EQ(run_program(command_line({"renewal", "orders"}, nullptr)).exit, 0);
+                  const auto other = run_program(command_line({"renewal", "continue"}, nullptr));
+                  EXPECT_EQ(other.exit, 4) << other.out;
+                  EXPECT_EQ(code_of(other), "KC-RENEWAL-BUSY");
+                  kill(client, SIGINT);
+                }};
   EXPECT_LT(waited(), std::chrono::seconds(10));
   EXPECT_EQ(code_of(last_), "KC-NET-OUTCOME-UNKNOWN") << last_.out << last_.err;
   meanwhile_ = {};
