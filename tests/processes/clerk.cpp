@@ -13,7 +13,9 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 
 namespace keycare::e2e {
 
@@ -211,11 +213,16 @@ void order_test::expect_both_keys_sign() {
 
 void order_test::expect_containers(std::size_t wanted) {
   if (kind() == demo::token_kind::pkcs11) {
-    // A certificate and the halves of its pair, twice. The empty files of a killed SoftHSM are nobody's objects.
-    int objects = 0;
-    for (const auto& file : fs::recursive_directory_iterator(folder_ / "tokens"))
-      if (file.path().extension() == ".object" && file.path().stem() != "token" && file.file_size() > 0) ++objects;
-    EXPECT_EQ(objects, 6);
+    // The old and the new name, each on a certificate and a public key; a private key's name is encrypted. What SoftHSM
+    // leaves when it dies in C_GenerateKeyPair, an empty file or a key that has no name yet, nobody finds or misses.
+    int named = 0;
+    for (const auto& file : fs::recursive_directory_iterator(folder_ / "tokens")) {
+      if (file.path().extension() != ".object") continue;
+      std::ifstream in(file.path(), std::ios::binary);
+      const std::string content{std::istreambuf_iterator<char>(in), {}};
+      if (content.find("FIRST") != std::string::npos || content.find("KC1-") != std::string::npos) ++named;
+    }
+    EXPECT_EQ(named, 4);
     return;
   }
   const auto token = soft_skf::read_token({(folder_ / "tokens").string(), "clerk"});
