@@ -12,7 +12,7 @@ int list(const invocation& how) {
   const auto opened = console_client::open(how, {});
   if (!opened) {
     print_error(opened.error(), services::sentence_for(opened.error(), how.language), how.json);
-    return exit_usage;
+    return exit_code_of(opened.error().status);
   }
   auto& console = **opened;
   const bool english = console.language() == "en";

@@ -126,7 +126,7 @@ int run(const run_options& how, const invocation& given) {
   const auto opened = console_client::open(given, {how.pin_fd, how.yes, how.plugin});
   if (!opened) {
     print_error(opened.error(), services::sentence_for(opened.error(), given.language), given.json);
-    return exit_usage;
+    return exit_code_of(opened.error().status);
   }
   auto& console = **opened;
   auto* session = console.core().find(how.plugin);

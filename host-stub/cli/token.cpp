@@ -48,7 +48,7 @@ int list(const invocation& how) {
   const auto opened = console_client::open(how, {});
   if (!opened) {
     complain(opened.error(), how);
-    return exit_usage;
+    return exit_code_of(opened.error().status);
   }
   const services::thread_role_scope role(services::thread_role::worker);
   auto& registry = (*opened)->core().tokens();

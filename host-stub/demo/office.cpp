@@ -40,8 +40,20 @@ result<std::unique_ptr<office>> office::open(const std::filesystem::path& folder
   auto ra = ra_process::start(out->files_.program, out->folder_ / "ra", ra_arguments);
   if (!ra) return ra.error();
   out->ra_ = *std::move(ra);
+  out->ra_arguments_ = ra_arguments;
   if (auto ok = out->write_config(language); !ok) return ok.error();
   return out;
+}
+
+result<void> office::restart_ra() {
+  auto arguments = ra_arguments_;
+  const auto& url = ra_->url();
+  arguments.insert(arguments.end(), {"--port", url.substr(url.rfind(':') + 1)});
+  ra_.reset();  // before the next one: they would share the folder
+  auto ra = ra_process::start(files_.program, folder_ / "ra", arguments);
+  if (!ra) return ra.error();
+  ra_ = *std::move(ra);
+  return {};
 }
 
 result<void> office::prepare_tokens() const {

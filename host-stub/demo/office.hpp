@@ -37,6 +37,8 @@ public:
   [[nodiscard]] order_at_counter clerk_order(const std::string& name, int days) const;
 
   [[nodiscard]] ra_process& ra() noexcept { return *ra_; }
+  /// Ends the RA, if it still runs, and starts it again on its folder and its port. [main-thread]
+  [[nodiscard]] result<void> restart_ra();
   [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
   [[nodiscard]] std::filesystem::path config_file() const { return folder_ / "client.json"; }
   [[nodiscard]] const built_files& files() const noexcept { return files_; }
@@ -48,6 +50,7 @@ private:
   token_kind kind_ = token_kind::skf;
   built_files files_;
   std::filesystem::path folder_;
+  std::vector<std::string> ra_arguments_;
   std::unique_ptr<ra_process> ra_;
 };
 

@@ -33,22 +33,42 @@ result<void> made_by_old_key(const room& at, const accepted& what, const order& 
   return verify(at.keys, what.message, signer.get(), on.applied_at);
 }
 
-std::string earlier_receipt(const room& at, const accepted& what, std::string_view meaning) {
-  auto row =
-      at.db.select("SELECT receipt FROM receipts WHERE uuid = ? AND statement = ? AND generation = ? AND meaning = ?",
-                   what.head.order, what.head.type, what.head.generation, meaning);
-  return row.next() ? base64(row.text(0)) : std::string();
+namespace {
+
+struct kept_receipt {
+  std::string text;  ///< Of the statement that it is for.
+  std::string receipt;
+};
+
+std::optional<kept_receipt> find_receipt(const room& at, const accepted& what, std::string_view meaning) {
+  auto row = at.db.select(
+      "SELECT cms, receipt FROM receipts WHERE uuid = ? AND statement = ? AND generation = ? AND meaning = ?",
+      what.head.order, what.head.type, what.head.generation, meaning);
+  if (!row.next()) return std::nullopt;
+  const auto kept = read_signed(row.text(0));
+  return kept_receipt{kept ? kept->text : std::string(), row.text(1)};
+}
+
+}  // namespace
+
+bool is_repeated(const room& at, const accepted& what, std::string_view meaning) {
+  return find_receipt(at, what, meaning).has_value();
 }
 
 std::string receipt(const room& at, const accepted& what, std::string_view number, std::string_view meaning) {
-  if (auto earlier = earlier_receipt(at, what, meaning); !earlier.empty()) return earlier;
+  std::string kept_as(meaning);
+  if (const auto first = find_receipt(at, what, meaning)) {
+    if (first->text == what.message.text) return base64(first->receipt);
+    kept_as += " " + sha256_hex(what.message.text);
+    if (const auto own = find_receipt(at, what, kept_as)) return base64(own->receipt);
+  }
   const nlohmann::json text{{"type", "receipt"},           {"version", statement::version},
                             {"ra", at.config.ra_id},       {"time", at.now},
                             {"order", what.head.order},    {"number", number},
                             {"statement", what.head.type}, {"statement_sha256", sha256_hex(what.message.text)}};
   const auto cms = sign(at.keys[role::receipt], text.dump());
   at.db.run("INSERT INTO receipts(uuid, statement, generation, meaning, cms, receipt, at) VALUES(?, ?, ?, ?, ?, ?, ?)",
-            what.head.order, what.head.type, what.head.generation, meaning, blob{what.der}, blob{cms}, at.now);
+            what.head.order, what.head.type, what.head.generation, kept_as, blob{what.der}, blob{cms}, at.now);
   return base64(cms);
 }
 

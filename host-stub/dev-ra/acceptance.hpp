@@ -31,10 +31,11 @@ struct accepted {
 [[nodiscard]] bool fits_account(const accepted& what, std::string_view account);
 
 /// The receipt for @p what (base64 CMS). @p meaning is what tells a repetition from another statement of this type and
-/// generation; a repetition gets the first one's receipt.
+/// generation. The same text gets the same receipt; one that says the same in another text (at another time, on another
+/// computer) gets a receipt of its own, because whoever signed it checks that the receipt names it.
 [[nodiscard]] std::string receipt(const room& at, const accepted& what, std::string_view number,
                                   std::string_view meaning);
-/// The receipt that was given before, or empty.
-[[nodiscard]] std::string earlier_receipt(const room& at, const accepted& what, std::string_view meaning);
+/// True when a statement of this type, generation and meaning has a receipt.
+[[nodiscard]] bool is_repeated(const room& at, const accepted& what, std::string_view meaning);
 
 }  // namespace keycare::dev_ra

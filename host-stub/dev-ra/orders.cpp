@@ -176,8 +176,8 @@ result<answer> correct(const room& at, const call& request) {
   // A correction counts once. Its repetition may come when the review has asked for another one meanwhile, and is no
   // answer to that.
   const auto meaning = sha256_hex(spoken->what.message.text);
-  if (auto earlier = earlier_receipt(at, spoken->what, meaning); !earlier.empty())
-    return receipted(at, order, std::move(earlier));
+  if (is_repeated(at, spoken->what, meaning))
+    return receipted(at, order, receipt(at, spoken->what, order.number, meaning));
   if (order.state != order_state::needs_correction) return problem("wrong-state", {}, name(order.state));
   auto form = order.form;
   form.update(changes);
@@ -200,8 +200,7 @@ result<answer> new_generation(const room& at, const call& request) {
   auto& order = spoken->order;
   const auto wanted = spoken->what.head.generation;
   if (wanted == order.generation) {
-    if (auto earlier = earlier_receipt(at, spoken->what, ""); !earlier.empty())
-      return receipted(at, order, std::move(earlier));
+    if (is_repeated(at, spoken->what, "")) return receipted(at, order, receipt(at, spoken->what, order.number, ""));
     return problem("generation-differs");
   }
   if (wanted != order.generation + 1) return problem("generation-differs");

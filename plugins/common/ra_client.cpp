@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 namespace keycare::common {
 
@@ -19,13 +20,18 @@ constexpr std::int64_t one_day = 86400;
 
 /// Nothing the RA sends is believed to be well formed.
 std::optional<json> parse_object(octets_view body) {
-  bool too_deep = false;
-  const auto watch = [&](int depth, json::parse_event_t, json&) {
-    too_deep = too_deep || depth > max_depth;
-    return !too_deep;
+  bool refused = false;
+  std::vector<std::set<std::string>> names;  // of every object that is open
+  using event = json::parse_event_t;
+  const auto watch = [&](int depth, event what, json& value) {
+    if (what == event::object_start) names.emplace_back();
+    if (what == event::object_end && !names.empty()) names.pop_back();
+    const bool twice = what == event::key && !names.empty() && !names.back().insert(value.get<std::string>()).second;
+    refused = refused || depth > max_depth || twice;
+    return !refused;
   };
   auto parsed = json::parse(body.begin(), body.end(), watch, false);
-  if (too_deep || !parsed.is_object()) return std::nullopt;
+  if (refused || !parsed.is_object()) return std::nullopt;
   return parsed;
 }
 
@@ -53,6 +59,7 @@ keycare::error not_an_answer(int status) {
 
 ra_problem read_problem(const json& body) {
   ra_problem problem{word(body, "code"), {}, nullptr};
+  problem.from_ra = !problem.code.empty();
   if (const auto it = body.find("fields"); it != body.end() && it->is_array())
     for (const auto& item : *it)
       if (item.is_object() && problem.fields.size() < max_fields)
@@ -83,7 +90,8 @@ result<ra_answer> read_answer(const http_response& response) {
   }
   if (!answer.problem || answer.problem->code.empty()) {
     if (response.status < 400) return not_an_answer(response.status);
-    answer.problem = ra_problem{response.status >= 500 || response.status == 429 ? "unavailable" : "refused", {}, {}};
+    const bool passes = response.status >= 500 || response.status == 429;
+    answer.problem = ra_problem{passes ? "unavailable" : "refused", {}, {}};
   }
   return answer;
 }

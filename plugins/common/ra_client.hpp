@@ -28,6 +28,7 @@ struct ra_problem {
   std::string code;  ///< "open-order", "quote-expired" ...; stable
   std::vector<ra_field_problem> fields;
   nlohmann::json order;  ///< The open order's summary, or null.
+  bool from_ra = false;  ///< The RA's own word. A gateway on the way speaks for nobody: the RA may have done it.
 };
 
 struct ra_answer {

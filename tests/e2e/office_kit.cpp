@@ -1,13 +1,16 @@
 // office_kit.cpp - see office_kit.hpp.
 #include "office_kit.hpp"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <chrono>
+#include <csignal>
+#include <cstring>
 #include <sstream>
 #include <thread>
 
@@ -25,6 +28,15 @@ pipe_ends make_pipe() {
   return {ends[0], ends[1]};
 }
 
+/// SoftHSM reads its configuration once; the next office of this process has another one.
+void forget_softhsm() {
+  void* library = dlopen(demo::find_built_files().softhsm.c_str(), RTLD_NOW | RTLD_NOLOAD);
+  unsigned long (*finalize)(void*) = nullptr;
+  void* found = library == nullptr ? nullptr : dlsym(library, "C_Finalize");
+  std::memcpy(&finalize, &found, sizeof finalize);
+  if (finalize != nullptr) finalize(nullptr);
+}
+
 void write_and_close(int fd, const std::string& text) {
   std::size_t done = 0;
   while (done < text.size()) {
@@ -38,7 +50,8 @@ void write_and_close(int fd, const std::string& text) {
 }  // namespace
 
 outcome run_program(const std::vector<std::string>& arguments, const std::string& input,
-                    const std::vector<std::string_view>& pins, const std::map<std::string, std::string>& environment) {
+                    const std::vector<std::string_view>& pins, const std::map<std::string, std::string>& environment,
+                    const interruption& meanwhile) {
   const auto in = make_pipe();
   const auto out = make_pipe();
   const auto err = make_pipe();
@@ -64,10 +77,22 @@ outcome run_program(const std::vector<std::string>& arguments, const std::string
   write_and_close(pin.write, lines);
   std::thread feeder([&] { write_and_close(in.write, input); });
   outcome result;
+  using clock = std::chrono::steady_clock;
+  bool acts = meanwhile.act != nullptr;
+  const auto moment = clock::now() + meanwhile.after;
+  const auto until_then = [&] {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(moment - clock::now()).count();
+    return acts ? static_cast<int>(std::max<std::int64_t>(left, 0)) : -1;
+  };
   std::array<pollfd, 2> open{pollfd{out.read, POLLIN, 0}, pollfd{err.read, POLLIN, 0}};
   std::array<std::string*, 2> texts{&result.out, &result.err};
   while (open[0].fd >= 0 || open[1].fd >= 0) {
-    if (poll(open.data(), open.size(), -1) < 0) continue;
+    const int ready = poll(open.data(), open.size(), until_then());
+    if (acts && clock::now() >= moment) {
+      acts = false;
+      meanwhile.act(child);
+    }
+    if (ready <= 0) continue;
     for (std::size_t i = 0; i < open.size(); ++i) {
       if (open[i].fd < 0 || open[i].revents == 0) continue;
       std::array<char, 4096> buffer{};
@@ -88,6 +113,17 @@ outcome run_program(const std::vector<std::string>& arguments, const std::string
   return result;
 }
 
+std::vector<nlohmann::json> replies_of(const outcome& ended) {
+  std::vector<nlohmann::json> out;
+  std::istringstream lines(ended.out);
+  for (std::string line; std::getline(lines, line) && !lines.eof();) {  // a killed program leaves half a line
+    auto one = nlohmann::json::parse(line, nullptr, false);
+    EXPECT_FALSE(one.is_discarded()) << line;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 void office_test::SetUp() {
   std::string pattern = testing::TempDir() + "keycare-e2e.XXXXXX";
   ASSERT_NE(mkdtemp(pattern.data()), nullptr);
@@ -96,6 +132,7 @@ void office_test::SetUp() {
       demo::office::open(folder_, "zh-CN", {"--review-by-hand", "--step-delay", "0", "--provider-delay", "0"}, kind());
   ASSERT_TRUE(opened.ok()) << opened.error().code << opened.error().args;
   office_ = *std::move(opened);
+  config_ = office_->config_file();
   auto order = office_->clerk_order("clerk", 25);
   order.scrypt_log2_n = 4;
   order.algorithm = algorithm();
@@ -106,29 +143,25 @@ void office_test::SetUp() {
 
 void office_test::TearDown() {
   office_.reset();
+  if (kind() == demo::token_kind::pkcs11) forget_softhsm();
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
 }
 
-std::vector<nlohmann::json> office_test::run(const std::vector<std::string>& arguments, const nlohmann::json& input,
-                                             const std::vector<std::string_view>& pins) {
+std::vector<std::string> office_test::command_line(const std::vector<std::string>& arguments,
+                                                   const nlohmann::json& input) const {
   std::vector<std::string> all{office_->files().program.string(), "run"};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  for (const char* more : {"--config", "", "--json", "--pin-fd", "3"}) all.emplace_back(more);
-  *(all.end() - 4) = office_->config_file().string();
-  if (!input.is_null()) {
-    all.emplace_back("--input");
-    all.emplace_back("-");
-  }
-  last_ = run_program(all, input.is_null() ? std::string{} : input.dump(), pins);
-  std::vector<nlohmann::json> out;
-  std::istringstream lines(last_.out);
-  for (std::string line; std::getline(lines, line);) {
-    auto one = nlohmann::json::parse(line, nullptr, false);
-    EXPECT_FALSE(one.is_discarded()) << line;
-    out.push_back(std::move(one));
-  }
-  return out;
+  all.insert(all.end(), {"--config", config_.string(), "--json", "--pin-fd", "3"});
+  if (!input.is_null()) all.insert(all.end(), {"--input", "-"});
+  return all;
+}
+
+std::vector<nlohmann::json> office_test::run(const std::vector<std::string>& arguments, const nlohmann::json& input,
+                                             const std::vector<std::string_view>& pins) {
+  last_ = run_program(command_line(arguments, input), input.is_null() ? std::string{} : input.dump(), pins,
+                      environment_, meanwhile_);
+  return replies_of(last_);
 }
 
 nlohmann::json office_test::application() {

@@ -1,10 +1,6 @@
 // pkcs11_test.cpp - a renewal through the real plugins on a PKCS#11 token (SoftHSM 2), with RSA and with P-256.
 #include "office_kit.hpp"
 
-#include <dlfcn.h>
-
-#include <cstring>
-
 namespace keycare::e2e {
 namespace {
 
@@ -15,15 +11,6 @@ protected:
   void SetUp() override {
     if (demo::find_built_files().softhsm.empty()) GTEST_SKIP() << "SoftHSM 2 (package softhsm2) is not installed";
     office_test::SetUp();
-  }
-  void TearDown() override {
-    office_test::TearDown();
-    // SoftHSM reads its configuration once; the next office of this process has another one.
-    void* library = dlopen(demo::find_built_files().softhsm.c_str(), RTLD_NOW | RTLD_NOLOAD);
-    unsigned long (*finalize)(void*) = nullptr;
-    void* found = library == nullptr ? nullptr : dlsym(library, "C_Finalize");
-    std::memcpy(&finalize, &found, sizeof finalize);
-    if (finalize != nullptr) finalize(nullptr);
   }
   [[nodiscard]] demo::token_kind kind() const override { return demo::token_kind::pkcs11; }
   [[nodiscard]] std::string algorithm() const override { return GetParam(); }

@@ -276,6 +276,7 @@ result<config> read_config(const std::filesystem::path& file) {
   const auto bytes = read_private_file(file, largest_file);
   if (!bytes) {
     auto why = bytes.error();
+    why.status = KC_E_ARGUMENT;  // whoever named the file is told so
     why.code = "KC-CONFIG-UNREADABLE";
     return why;
   }

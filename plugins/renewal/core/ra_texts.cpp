@@ -12,6 +12,8 @@ constexpr std::array texts_of_ra = std::to_array<common::sentence>({
      "hotline."},
     {"KC-RA-UNAVAILABLE", "注册机构暂时不可用，请稍后重试。",
      "The registration authority is not available at the moment. Try again later."},
+    {"KC-RA-INTERNAL", "注册机构暂时无法办理，已提交的内容不会丢失。请稍后继续。",
+     "The registration authority cannot do that at the moment; nothing that was submitted is lost. Go on later."},
     {"KC-RA-REFUSED", "注册机构拒绝了请求，请联系服务热线。",
      "The registration authority refused the request. Please call the hotline."},
     {"KC-RA-BAD-REQUEST", "注册机构不接受该请求，请升级客户端或联系服务热线。",

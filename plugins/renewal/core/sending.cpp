@@ -97,6 +97,7 @@ result<void> refused(context& c, held_order& order, situation& now, const common
   auto& r = order.record;
   const auto kind = r.to_send.kind;
   const auto why = common::problem_error(answer);
+  if (!answer.problem->from_ra) return why;  // and what is to be sent stays: the RA may have it already
   const auto& code = answer.problem->code;
   now.ra = ra_state::unasked;
   if (kind == pending::confirmation && code == "already-confirmed") {
@@ -142,7 +143,7 @@ result<void> ask_ra(context& c, const kc_call& call, held_order& order, situatio
   if (!usable) return usable.error();
   if (!*usable) return {};
   if (!answer->ok()) {
-    if (answer->http_status == 404) {
+    if (answer->http_status == 404 && answer->problem->from_ra) {
       now.ra = ra_state::unknown;
       return {};
     }

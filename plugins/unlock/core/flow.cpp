@@ -26,10 +26,10 @@ octets body_of(const json& value) {
   return {text.begin(), text.end()};
 }
 
-/// A refusal that repeating cannot change.
+/// A refusal that repeating cannot change; a gateway's may be gone tomorrow.
 bool is_final(const ra_answer& answer) {
-  return answer.http_status >= 400 && answer.http_status < 500 && answer.http_status != 408 &&
-         answer.http_status != 429;
+  return answer.problem->from_ra && answer.http_status >= 400 && answer.http_status < 500 &&
+         answer.http_status != 408 && answer.http_status != 429;
 }
 
 std::string say(const kc_call& call, std::string_view code, const json& args = json::object()) {

@@ -97,6 +97,8 @@ constexpr std::array own = std::to_array<common::sentence>({
     {"KC-RA-STALE-STATEMENT", "申请的时间与服务器相差过大，请校准电脑的日期、时间和时区后重新申请。",
      "The application's time is too far from the server's. Set the computer's clock and apply again."},
     {"KC-RA-UUID-CLOSED", "该申请已经关闭，请重新申请。", "This application is closed. Please apply again."},
+    {"KC-RA-INTERNAL", "服务器暂时无法处理，请稍后继续办理，已提交的内容不会丢失。",
+     "The server cannot answer now. Go on later; nothing is lost."},
     {"KC-RA-UNAVAILABLE", "服务器暂时无法处理，请稍后继续办理，已提交的内容不会丢失。",
      "The server cannot answer now. Go on later; nothing is lost."},
     {"KC-RA-ANSWER", "服务器的回答无法识别，请稍后重试，仍不成功请联系服务热线。",

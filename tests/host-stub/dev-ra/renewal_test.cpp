@@ -1,8 +1,10 @@
 // renewal_test.cpp - the life of a renewal order at the RA, over TLS.
 #include "ra_kit.hpp"
 
+#include "dev-ra/messages.hpp"
 #include "dev-ra/octets.hpp"
 #include "dev-ra/quotes.hpp"
+#include "keycare/sdk/statement.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,6 +13,12 @@ namespace {
 
 std::string path(const applied& of, const char* rest) {
   return "/v1/renewals/" + of.uuid + rest;
+}
+
+/// The statement that an answer's receipt is for.
+std::string receipted(const reply& answer) {
+  const auto read = read_signed(from_base64(answer.body.at("receipt").get<std::string>()).value());
+  return read ? read->statement.at("statement_sha256").get<std::string>() : read.error().code;
 }
 
 TEST(Renewal, GoesFromApplicationToTheNewCertificateAndMovesTheBinding) {
@@ -66,7 +74,11 @@ TEST(Renewal, GivesTheSameAnswerToTheSameRequestEvenAfterARestart) {
   ra.restart();
   const auto second = ra.submit(who, again);
   EXPECT_EQ(second.status, 200);
-  EXPECT_EQ(first.body.at("receipt"), second.body.at("receipt"));
+  EXPECT_EQ(ra.submit(who, statement).body.at("receipt"), first.body.at("receipt"));
+  EXPECT_EQ(ra.submit(who, again).body.at("receipt"), second.body.at("receipt"));
+  // Whoever signed something holds a receipt for that, also when another computer said the same before.
+  EXPECT_EQ(receipted(first), sha256_hex(*keycare::statement::canonical(statement)));
+  EXPECT_EQ(receipted(second), sha256_hex(*keycare::statement::canonical(again)));
   EXPECT_EQ(first.body.at("order_secret"), second.body.at("order_secret"));
   EXPECT_EQ(first.body.at("order").at("number"), second.body.at("order").at("number"));
 

@@ -216,6 +216,29 @@ TEST(Renewal, ALostAnswerIsAskedForAgainWithTheSameOctets) {
   EXPECT_EQ(b.device.prompts, 1) << "what is signed is not signed again";
 }
 
+TEST(Renewal, ARefusalThatIsNotTheRasOwnLosesNeitherTheApplicationNorTheOrder) {
+  bench b;
+  b.must("agreement");
+  // A gateway forbids, before the RA has heard of it and after; the order is the same one all the while.
+  for (const bool heard : {false, true}) {
+    b.host->http.on_send = [&b, heard](const http_request& request) -> result<http_response> {
+      if (request.method == "PUT" && !heard) return fakes::reply(403, json::object());
+      auto got = b.ra.serve(request);
+      return request.method == "PUT" ? fakes::reply(403, json::object()) : got;
+    };
+    EXPECT_EQ(heard ? b.code_of("continue") : b.code_of("apply", b.application()), "KC-RA-REFUSED");
+    EXPECT_EQ(b.record().at, renewal::stage::signed_);
+  }
+  b.start();
+  EXPECT_EQ(b.must("continue")["data"]["order"]["state"], "awaiting-payment");
+  EXPECT_EQ(b.ra.orders.size(), 1U);
+  // Nor is "there is no such page" the RA's word that there is no such order.
+  b.host->http.on_send = [](const http_request&) { return fakes::reply(404, json::object()); };
+  EXPECT_EQ(b.code_of("continue"), "KC-RA-REFUSED");
+  b.start();
+  EXPECT_EQ(b.must("continue")["data"]["order"]["state"], "awaiting-payment");
+}
+
 TEST(Renewal, AnExpiredQuoteClosesThatIdAndANewApplicationGetsAnother) {
   bench b;
   b.must("agreement");

@@ -70,6 +70,8 @@ TEST(Texts, EveryStepAndEveryStateCanBeSaid) {
 }
 
 TEST(Texts, AnErrorSaysWhatToDoNext) {
+  const auto internal = texts().explain({KC_E_FAILED, "KC-RA-INTERNAL", 500, "{}"}, "zh-CN");
+  EXPECT_EQ(internal, "注册机构暂时无法办理，已提交的内容不会丢失。请稍后继续。");
   const auto said = texts().explain({KC_E_FAILED, "KC-RENEWAL-NOT-ENDED", 0, "{}"}, "zh-CN");
   EXPECT_EQ(said, "数字证书 CA 已过期，请重新新申请。");
 }

@@ -218,6 +218,14 @@ TEST_F(Unlock, UnavailableRaKeepsTheApplicationForLater) {
   EXPECT_EQ(ra.applications, 1);
 }
 
+TEST_F(Unlock, GatewayThatForbidsKeepsTheApplicationForLater) {
+  ra.refuse_application = {403, ""};
+  EXPECT_EQ(refusal("apply", form()), "KC-RA-REFUSED");
+  ra.refuse_application.reset();
+  EXPECT_THAT(joined(good("continue")), HasSubstr("提交成功"));
+  EXPECT_EQ(ra.applications, 1);
+}
+
 TEST_F(Unlock, WrongCodeChangesNothingAndMayBeTypedAgain) {
   good("apply", form());
   EXPECT_EQ(refusal("continue", {{"code", "999999"}}), "KC-RA-CODE-WRONG");
@@ -376,6 +384,7 @@ TEST_F(Unlock, HasASentenceForEveryProblemThatItsRequestsMeet) {
                            "UNLOCK-LIMIT-APPROVAL",
                            "TOKEN-MISMATCH",
                            "OPEN-UNLOCK",
+                           "INTERNAL",
                            "UNAVAILABLE",
                            "REFUSED",
                            "ANSWER"})

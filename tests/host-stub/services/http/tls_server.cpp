@@ -160,6 +160,7 @@ void tls_server::talk(SSL* tls) {
       return;
     }
     if (SSL_write(tls, out.data(), static_cast<int>(out.size())) <= 0) return;
+    if (out.find("\r\nConnection: close\r\n") < out.find("\r\n\r\n")) return;
   }
 }
 

@@ -36,7 +36,8 @@ struct tls_identity {
 /// Serves on 127.0.0.1 until it is destroyed; a thread for each connection.
 class tls_server {
 public:
-  /// What to answer: the octets, "" to close without a word. "(hold)" keeps silent until the peer closes.
+  /// What to answer: the octets, "" to close without a word. "(hold)" keeps silent until the peer closes. With the
+  /// header "Connection: close" the connection ends when they are sent.
   using handler = std::function<std::string(const std::string& request)>;
   tls_server(const tls_identity& identity, handler answer, int newest_tls = TLS1_3_VERSION);
   ~tls_server();
