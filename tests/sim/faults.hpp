@@ -143,9 +143,12 @@ static_assert([] {
   return ((fault_table[static_cast<std::size_t>(f)].sites >> static_cast<unsigned>(where)) & 1U) != 0;
 }
 
+inline constexpr std::size_t any_stage = ~std::size_t{0};
+
 /// A fault of a schedule: it strikes at the first point from @c from on where it can.
 struct planned_fault {
-  std::uint32_t from = 0;
+  std::uint32_t from = 0;         ///< A point,
+  std::size_t stage = any_stage;  ///< and the stage that the order or unlock must be at (coverage's numbers).
   fault what = fault::killed_before;
   std::uint32_t how = 0;  ///< Which of its forms, and how often.
 };

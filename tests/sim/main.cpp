@@ -18,7 +18,7 @@ void print_broken(const outcome& of) {
   for (const auto& v : of.broken) std::printf("  rule %d: %s\n", static_cast<int>(v.broken), v.what.c_str());
 }
 
-/// Fault times stage. An empty cell is one where the fault could have struck and never did.
+/// Fault times stage; cell_kind says what a cell is. @return how many are empty.
 int print_coverage(const coverage& all) {
   int empty = 0;
   std::printf("%-18s", "fault \\ stage");
@@ -32,7 +32,7 @@ int print_coverage(const coverage& all) {
       if (all.struck[f][s] > 0)
         std::printf(" %9llu", static_cast<unsigned long long>(all.struck[f][s]));
       else
-        std::printf(" %9s", cell == cell_kind::empty ? "EMPTY" : ".");
+        std::printf(" %9s", cell == cell_kind::empty ? "EMPTY" : cell == cell_kind::rare ? "rare" : ".");
     }
     std::printf("\n");
   }

@@ -316,14 +316,23 @@ scenario plan(std::uint64_t seed, const struct habit* wrong) {
   i.corrects = d.chance(25);
   i.rejects = d.chance(15);
   i.again = d.chance(40);
+  const auto some_fault = [&] { return static_cast<fault>(d.below(static_cast<std::uint32_t>(fault::count_))); };
   const auto count = d.below(6);
-  for (std::uint32_t n = 0; n < count; ++n)
-    out.faults.push_back(
-        {d.below(faults_before), static_cast<fault>(d.below(static_cast<std::uint32_t>(fault::count_))), d.below(30)});
+  for (std::uint32_t n = 0; n < count; ++n) {
+    planned_fault f{d.below(faults_before), any_stage, some_fault(), d.below(30)};
+    // Every other one waits for a stage, so that rare ones get their share; people see to it that the stage comes.
+    if (d.chance(50)) {
+      f.from = 0;
+      f.stage = d.below(coverage::stages);
+      i.withdraws = i.withdraws || f.stage == stage_of(renewal::stage::withdraw_intent);
+      i.locked = i.locked || f.stage >= stage_of(unlock::stage::applying);
+    }
+    out.faults.push_back(f);
+  }
   out.wrong = wrong;
   for (int n = 0; wrong != nullptr && n < 3; ++n)
     for (const auto provoking : wrong->provoked_by)
-      out.faults.push_back({d.below(faults_before), provoking, d.below(30)});
+      out.faults.push_back({d.below(faults_before), any_stage, provoking, d.below(30)});
   std::sort(out.faults.begin(), out.faults.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
   return out;
 }
@@ -335,6 +344,7 @@ outcome run(const scenario& what, bool traced) {
   w.computers.resize(i.two_computers ? 2 : 1);
   for (int c = 0; c < i.clients; ++c) w.homes.push_back(i.two_computers ? c : 0);
   w.running.resize(w.homes.size());
+  if (i.locked) w.token.tries = 0;
   people who(w, i);
   w.let_act = [&](int client) { who.act(client); };
 
@@ -360,6 +370,7 @@ outcome run(const scenario& what, bool traced) {
   out.steps = who.steps;
   out.points = w.points;
   out.covered = w.covered;
+  out.covered.schedules = 1;
   out.trace = w.trace;
   for (const auto& [uuid, o] : w.ra.orders()) out.ended += std::string(dev_ra::name(o.state)) + " ";
   return out;
@@ -381,8 +392,9 @@ scenario shrunk(scenario what, const outcome& of) {
       what = std::move(without);
       smaller = true;
     }
-    for (bool intentions::*wish : {&intentions::withdraws, &intentions::pays_late, &intentions::pays_twice,
-                                   &intentions::corrects, &intentions::rejects, &intentions::again}) {
+    for (bool intentions::*wish :
+         {&intentions::withdraws, &intentions::pays_late, &intentions::pays_twice, &intentions::corrects,
+          &intentions::rejects, &intentions::again, &intentions::locked}) {
       if (smaller || !(what.people.*wish)) continue;
       auto without = what;
       without.people.*wish = false;
@@ -404,10 +416,12 @@ std::string described(const scenario& what) {
   if (i.corrects) out += ", corrects";
   if (i.rejects) out += ", is rejected";
   if (i.again) out += ", applies again";
+  if (i.locked) out += ", token locked at first";
   out += "\n";
   for (const auto& f : what.faults)
-    out += "  from point " + std::to_string(f.from) + ": " + std::string(name_of(f.what)) + " (" +
-           std::to_string(f.how) + ")\n";
+    out += "  from point " + std::to_string(f.from) +
+           (f.stage != any_stage ? " at stage " + std::string(stage_name(f.stage)) : "") + ": " +
+           std::string(name_of(f.what)) + " (" + std::to_string(f.how) + ")\n";
   return out;
 }
 

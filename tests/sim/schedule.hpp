@@ -14,6 +14,7 @@ struct intentions {
   bool pays_twice = false;  ///< On every page that was opened.
   bool corrects = false;    ///< The RA asks for a correction first.
   bool rejects = false;     ///< The RA rejects in the end.
+  bool locked = false;      ///< Has entered the PIN wrongly too often before.
   bool again = false;       ///< Applies again after an order that ended without a certificate.
 };
 

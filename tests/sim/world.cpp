@@ -58,6 +58,7 @@ const renewal::order_record* computer::order(const std::string& uuid) const {
 }
 
 void coverage::add(const coverage& more) {
+  schedules += more.schedules;
   for (std::size_t i = 0; i < struck.size(); ++i)
     for (std::size_t s = 0; s < stages; ++s) struck[i][s] += more.struck[i][s];
   for (std::size_t i = 0; i < visited.size(); ++i)
@@ -66,9 +67,14 @@ void coverage::add(const coverage& more) {
 
 cell_kind cell_of(const coverage& all, fault what, std::size_t stage) {
   if (all.struck[static_cast<std::size_t>(what)][stage] > 0) return cell_kind::struck;
+  // There is a key to lose from its making until it has confirmed itself.
+  const bool has_key = stage > stage_of(renewal::stage::withdraw_intent) && stage < stage_of(renewal::stage::proved);
+  if (what == fault::key_lost && !has_key) return cell_kind::none;
+  std::uint64_t visits = 0;
   for (std::size_t s = 0; s < all.visited.size(); ++s)
-    if (all.visited[s][stage] > 0 && can_strike(what, static_cast<site>(s))) return cell_kind::empty;
-  return cell_kind::none;
+    if (can_strike(what, static_cast<site>(s))) visits += all.visited[s][stage];
+  if (visits == 0) return cell_kind::none;
+  return visits * 1000 < all.schedules ? cell_kind::rare : cell_kind::empty;
 }
 
 std::string_view stage_name(std::size_t stage) {
@@ -105,12 +111,12 @@ std::size_t world::stage_at(const process* who) const {
   const auto& c = computers[static_cast<std::size_t>(who->at)];
   if (who->unlocking) {
     for (const auto& [uuid, at] : c.unlocks)
-      if (at != unlock::stage::closed) return 11 + static_cast<std::size_t>(at);
-    return c.unlocks.empty() ? 0 : 11 + static_cast<std::size_t>(unlock::stage::closed);
+      if (at != unlock::stage::closed) return stage_of(at);
+    return c.unlocks.empty() ? 0 : stage_of(unlock::stage::closed);
   }
   std::size_t out = 0;
   for (const auto& [uuid, at] : c.orders) {
-    out = 1 + static_cast<std::size_t>(at);
+    out = stage_of(at);
     if (at != renewal::stage::closed) break;
   }
   return out;
@@ -128,6 +134,7 @@ const planned_fault* world::strike(process* who, site where) {
   for (std::size_t i = 0; i < faults.size(); ++i) {
     const auto& f = faults[i];
     if (struck[i] || f.from > points || !can_strike(f.what, where)) continue;
+    if (f.stage != any_stage && f.stage != stage) continue;
     if (f.what == fault::other_client && (nested || running.size() < 2)) continue;
     if (f.what == fault::key_lost && !may_lose_key()) continue;
     struck[i] = true;

@@ -128,14 +128,22 @@ private:
 
 /// Fault times stage: how often each struck, and which could have.
 struct coverage {
-  static constexpr std::size_t stages = 1 + 10 + 6;  ///< No order, the order's, the unlock's.
+  static constexpr std::size_t stages = 1 + renewal::stage_names.size() + 6;  ///< No order, the order's, the unlock's.
   std::array<std::array<std::uint64_t, stages>, static_cast<std::size_t>(fault::count_)> struck{};
   std::array<std::array<std::uint64_t, stages>, static_cast<std::size_t>(site::count_)> visited{};
+  std::uint64_t schedules = 0;
   void add(const coverage& other);
 };
 [[nodiscard]] std::string_view stage_name(std::size_t stage);
-/// What a cell of fault times stage says: it struck; it could have struck there and never did; it cannot strike there.
-enum class cell_kind { struck, empty, none };
+[[nodiscard]] constexpr std::size_t stage_of(renewal::stage at) {
+  return 1 + static_cast<std::size_t>(at);
+}
+[[nodiscard]] constexpr std::size_t stage_of(unlock::stage at) {
+  return 1 + renewal::stage_names.size() + static_cast<std::size_t>(at);
+}
+/// What a cell of fault times stage says: it struck; it could have struck there and never did; fewer visits than one in
+/// a thousand schedules lead to where it could; it cannot strike there.
+enum class cell_kind { struck, empty, rare, none };
 [[nodiscard]] cell_kind cell_of(const coverage& all, fault what, std::size_t stage);
 
 /// A wrong core: makes what stands between a right core and its services.

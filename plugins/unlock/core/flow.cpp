@@ -134,7 +134,7 @@ result<json> flow::go_on(const kc_call& call, record& what, std::string_view cod
       if (!there) return there.error();
       known.token = *there;
     }
-    if (live_ && !live_->is_live(what.uuid, host_.clock.monotonic())) live_.reset();
+    if (live_ && !live_->is_live(what.uuid, what.redemption, host_.clock.monotonic())) live_.reset();
     known.live = live_ != nullptr;
     known.spent = what.ra.redemptions_left == 0;
   }
@@ -239,7 +239,7 @@ result<json> flow::redeem(const kc_call& call, record& what, std::string_view co
     return request.error();
   }
   what.stage = stage::redeeming;
-  what.redemption = request->redemption;
+  what.redemption = live_->id = request->redemption;
   if (auto saved = save(what); !saved) {
     live_.reset();
     return saved.error();

@@ -42,8 +42,8 @@ redemption::~redemption() {
   pin_.unlock_end(handle_);
 }
 
-bool redemption::is_live(std::string_view unlock_uuid, std::int64_t now_ns) const {
-  return unlock_uuid == unlock_uuid_ && now_ns - began_ns_ < statement::unlock_lifetime * 1'000'000'000;
+bool redemption::is_live(std::string_view unlock_uuid, std::string_view stored, std::int64_t now_ns) const {
+  return unlock_uuid == unlock_uuid_ && stored == id && now_ns - began_ns_ < statement::unlock_lifetime * 1'000'000'000;
 }
 
 }  // namespace keycare::unlock

@@ -36,9 +36,11 @@ public:
   ~redemption();
 
   [[nodiscard]] kc_unlock handle() const { return handle_; }
-  /// Whether it belongs to @p unlock_uuid and its five minutes on the monotonic clock are not over.
-  [[nodiscard]] bool is_live(std::string_view unlock_uuid, std::int64_t now_ns) const;
+  /// Whether it is the one that is stored for @p unlock_uuid (another process may have begun its own since), and its
+  /// five minutes on the monotonic clock are not over.
+  [[nodiscard]] bool is_live(std::string_view unlock_uuid, std::string_view stored, std::int64_t now_ns) const;
 
+  std::string id;  ///< uuid; the last part of its path
   octets body;
   std::optional<octets> authorisation;
 

@@ -397,6 +397,21 @@ TEST_F(Unlock, OldAuthorisationIsToldApartFromAWrongOne) {
   EXPECT_EQ(refusal("continue", {{"code", fakes::right_code}}), "KC-UNLOCK-TIMED-OUT");
 }
 
+TEST_F(Unlock, ARedemptionGivesWayToOneThatAnotherProcessBeganSince) {
+  approve();
+  host->http.on_send = [&](const http_request& request) -> result<http_response> {
+    if (request.path.find("/redemptions/") != std::string::npos) return fail(KC_E_OUTCOME_UNKNOWN, "KC-NET-LOST");
+    return ra.serve(request);
+  };
+  good("continue", {{"code", fakes::right_code}});
+  const auto other = std::move(*make_core(host_link(host.get())));
+  ASSERT_TRUE(other->invoke(fakes::fake_call(), "continue", {{"code", fakes::right_code}}).ok());
+  host->http.on_send = [&](const http_request& request) { return ra.serve(request); };
+  // Its own bytes under the other's id would spend a redemption that nobody can use.
+  EXPECT_EQ(good("continue")["next"]["ask"][0], "code");
+  EXPECT_TRUE(ra.redemptions.empty());
+}
+
 TEST_F(Unlock, MarksWhatAHostMustNotLogOrTakeFromAnArgumentList) {
   for (const auto& spec : core->commands()) {
     const auto schema = json::parse(spec.input_schema);
