@@ -5,6 +5,11 @@
 #include <gtest/gtest.h>
 
 namespace keycare::sim {
+
+void PrintTo(const habit& of, std::ostream* out) {
+  *out << of.name;
+}
+
 namespace {
 
 std::string said(const scenario& what, const outcome& of) {
@@ -27,10 +32,10 @@ constexpr std::uint64_t seeds_a_part = 100;
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 constexpr std::uint64_t seeds_a_part = 100;
 #else
-constexpr std::uint64_t seeds_a_part = 2500;
+constexpr std::uint64_t seeds_a_part = 1250;
 #endif
 #else
-constexpr std::uint64_t seeds_a_part = 2500;
+constexpr std::uint64_t seeds_a_part = 1250;
 #endif
 
 /// In parts, so that they run beside each other.
