@@ -258,7 +258,7 @@ private:
     done(p, v, reply);
     const auto& code = reply.error().code;
     if (p.dead || (code != "KC-UNLOCK-NONE" && !code.starts_with("KC-UNLOCK-RECORD") && code != "KC-STORE-DAMAGED" &&
-                   code != "KC-RA-UNLOCK-LIMIT-APPROVAL"))
+                   code != "KC-RA-UNLOCK-LIMIT-APPROVAL" && code != "KC-UNLOCK-LIMIT"))
       return;
     if (w_.token.tries >= 2) {
       v.unlocking = false;

@@ -253,7 +253,9 @@ private:
     if (!shelf) return shelf.error();
     for (const auto& one : shelf->records) {
       if (one.token != token->token || one.application != certificate->application) continue;
-      if (one.is_open()) return error{KC_E_CONFLICT, "KC-UNLOCK-OPEN", 0, json{{"unlock", one.uuid}}.dump()};
+      // One whose redemptions are used up leads nowhere any more; the RA takes another application.
+      const bool spent = one.stage == stage::open && one.ra.state == ra_state::redeemed && one.ra.redemptions_left == 0;
+      if (one.is_open() && !spent) return error{KC_E_CONFLICT, "KC-UNLOCK-OPEN", 0, json{{"unlock", one.uuid}}.dump()};
       if (auto gone = host_.store.remove_if(record_key(one.uuid), one.version); !gone) return gone.error();
     }
 

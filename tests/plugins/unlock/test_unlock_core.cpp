@@ -412,6 +412,16 @@ TEST_F(Unlock, ARedemptionGivesWayToOneThatAnotherProcessBeganSince) {
   EXPECT_TRUE(ra.redemptions.empty());
 }
 
+TEST_F(Unlock, WhoseRedemptionsAreUsedUpMayApplyAgain) {
+  approve();
+  EXPECT_EQ(refusal("apply", form()), "KC-UNLOCK-OPEN");
+  ra.state = "redeemed";
+  for (const char* id : {"a", "b", "c"}) ra.redemptions[id] = "";
+  EXPECT_EQ(refusal("continue"), "KC-UNLOCK-LIMIT");
+  ra.state = "none";
+  EXPECT_EQ(good("apply", form())["data"]["unlock"]["state"], "awaiting-code");
+}
+
 TEST_F(Unlock, MarksWhatAHostMustNotLogOrTakeFromAnArgumentList) {
   for (const auto& spec : core->commands()) {
     const auto schema = json::parse(spec.input_schema);
