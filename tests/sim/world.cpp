@@ -74,7 +74,7 @@ cell_kind cell_of(const coverage& all, fault what, std::size_t stage) {
   for (std::size_t s = 0; s < all.visited.size(); ++s)
     if (can_strike(what, static_cast<site>(s))) visits += all.visited[s][stage];
   if (visits == 0) return cell_kind::none;
-  return visits * 1000 < all.schedules ? cell_kind::rare : cell_kind::empty;
+  return visits * 200 < all.schedules ? cell_kind::rare : cell_kind::empty;
 }
 
 std::string_view stage_name(std::size_t stage) {
