@@ -64,6 +64,15 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {
+    // CLI11 only says that a subcommand is missing.
+    if (argc > 1 && argv[1][0] != '-' &&
+        app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); }).empty()) {
+      const keycare::error unknown{KC_E_ARGUMENT, "KC-CLI-COMMAND", 0,
+                                   nlohmann::json{{"command", std::string(argv[1]).substr(0, 64)}}.dump(
+                                       -1, ' ', false, nlohmann::json::error_handler_t::replace)};
+      std::cerr << keycare::cli::sentence_of(unknown, "zh-CN") << "  [" << unknown.code << "]\n";
+      return keycare::cli::exit_usage;
+    }
     return app.exit(wrong) == 0 ? keycare::cli::exit_done : keycare::cli::exit_usage;
   }
   // Output that was lost is no success.

@@ -45,7 +45,8 @@ struct application::parts {
     window = std::make_unique<main_window>(settings.client, remembered, acts());
     prompt.set_parent(window.get());
     port.set_window(window.get(), {[this](const QString& title, const QString& text) { window->notify(title, text); },
-                                   [this](const QString& slot) { window->show_slot(slot); }});
+                                   [this](const QString& slot) { window->show_slot(slot); },
+                                   [this](const QString& address) { window->offer_page(address); }});
     port.set_language(language);
     window->retranslate(language);
     open();

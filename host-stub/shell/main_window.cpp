@@ -92,6 +92,7 @@ main_window::main_window(const services::client_config& about, preferences& reme
   auto* notice_row = new QHBoxLayout(notice_);
   notice_row->addWidget(notice_text_, 1);
   notice_row->addWidget(notice_ok_);
+  notice_text_->setObjectName("hostNoticeText");
   notice_text_->setWordWrap(true);
   notice_text_->setTextFormat(Qt::PlainText);
   notice_text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -101,8 +102,7 @@ main_window::main_window(const services::client_config& about, preferences& reme
   notice_->hide();
   connect(notice_ok_, &QPushButton::clicked, this, [this] {
     notices_.removeFirst();
-    notice_->setVisible(!notices_.isEmpty());
-    if (!notices_.isEmpty()) notice_text_->setText(notices_.first());
+    show_notice();
   });
   auto* middle = new QWidget(this);
   auto* column = new QVBoxLayout(middle);
@@ -117,6 +117,10 @@ main_window::main_window(const services::client_config& about, preferences& reme
   statusBar()->setSizeGripEnabled(false);
 
   connect(tabs_->tabBar(), &QTabBar::tabBarClicked, this, [this](int number) { show_tab(number); });
+  connect(tabs_, &QTabWidget::currentChanged, this, [this] {
+    notices_.removeIf([](const notice& one) { return !one.address.isEmpty(); });
+    show_notice();
+  });
   connect(help_, &QPushButton::clicked, this, [this] { show_help(); });
   connect(new QShortcut(QKeySequence::HelpContents, this), &QShortcut::activated, this, [this] { show_help(); });
   for (int number = 0; number < tabs_->count(); ++number)
@@ -213,9 +217,21 @@ void main_window::show_tab(int number) {
 void main_window::notify(const QString& title, const QString& text) {
   constexpr qsizetype most = 20;
   if (notices_.size() >= most) notices_.removeLast();
-  notices_ += title.isEmpty() ? text : title + "\n" + text;
-  notice_text_->setText(notices_.first());
-  notice_->show();
+  notices_ += notice{title.isEmpty() ? text : title + "\n" + text, {}};
+  show_notice();
+}
+
+void main_window::offer_page(const QString& address) {
+  notices_.removeIf([](const notice& one) { return !one.address.isEmpty(); });
+  notices_.prepend(notice{{}, address});
+  show_notice();
+}
+
+void main_window::show_notice() {
+  notice_->setVisible(!notices_.isEmpty());
+  if (notices_.isEmpty()) return;
+  const auto& now = notices_.first();
+  notice_text_->setText(now.address.isEmpty() ? now.text : tr("Open this page in a browser") + "\n" + now.address);
 }
 
 void main_window::say_driver_outcome(bool good, const QString& sentence) {
@@ -233,6 +249,7 @@ void main_window::retranslate(const std::string& language) {
   tabs_->setAccessibleName(tr("Pages"));
   help_->setText(tr("Help"));
   notice_ok_->setText(tr("OK"));
+  show_notice();
   hotline_->setText(about_.hotline.empty() ? QString() : tr("Hotline %1").arg(from_utf8(about_.hotline)));
   build_options();
   for (auto* place : {cards_, unlock_, certificates_, renewal_}) place->retranslate(language);

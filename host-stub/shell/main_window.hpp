@@ -50,6 +50,8 @@ public:
   /// "home", "my-certificates", "renewal", "unlock" or "drivers"; another is ignored.
   void show_slot(const QString& slot);
   void notify(const QString& title, const QString& text);
+  /// Offers an address that no browser could be opened for, until the user turns to another tab.
+  void offer_page(const QString& address);
   void say_driver_outcome(bool good, const QString& sentence);
   /// Every text in @p language; its translations were installed before.
   void retranslate(const std::string& language);
@@ -74,7 +76,12 @@ private:
   QWidget* notice_;
   QLabel* notice_text_;
   QPushButton* notice_ok_;
-  QList<QString> notices_;
+  struct notice {
+    QString text;
+    QString address;  ///< Of a page to open; then the text is ours, and in the window's language.
+  };
+  void show_notice();
+  QList<notice> notices_;
   QLabel *token_line_, *hotline_;
   QToolButton* options_;
   QPushButton* help_;

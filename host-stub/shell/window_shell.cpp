@@ -105,8 +105,8 @@ result<void> window_shell::notify(const std::string& title, const std::string& t
 result<void> window_shell::open_url(const std::string& url) {
   main_.post([surface = surface_, url] {
     const auto address = from_utf8(url);
-    if (QDesktopServices::openUrl(QUrl(address, QUrl::StrictMode)) || !surface->alive || !surface->acts.notify) return;
-    surface->acts.notify(QCoreApplication::translate("window_shell", "Open this page in a browser"), address);
+    if (QDesktopServices::openUrl(QUrl(address, QUrl::StrictMode)) || !surface->alive) return;
+    if (surface->acts.offer_page) surface->acts.offer_page(address);
   });
   return {};
 }

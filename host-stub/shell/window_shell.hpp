@@ -19,6 +19,7 @@ namespace keycare::shell {
 struct window_acts {
   std::function<void(const QString& title, const QString& text)> notify;
   std::function<void(const QString& slot)> show_page;
+  std::function<void(const QString& address)> offer_page;  ///< No browser could be opened for it.
 };
 
 class window_shell final : public services::shell_port {

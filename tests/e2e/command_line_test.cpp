@@ -178,6 +178,9 @@ TEST_F(command_line, ADescriptorThatGivesNoPinIsSaidAndNothingIsTried) {
   }
   const auto state = run({"unlock", "state"}).back();
   EXPECT_EQ(state["data"]["tokens"][0]["applications"][0]["pin"]["remaining"], 10) << "no PIN was tried";
+  last_ = run_program({program(), "frob"});
+  EXPECT_NE(last_.err.find("frob"), std::string::npos) << "an unknown command is named: " << last_.err;
+  EXPECT_EQ(last_.exit, 2);
 }
 
 TEST_F(command_line, AnInputThatIsAmbiguousOrAFolderIsRefused) {

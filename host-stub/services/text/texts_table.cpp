@@ -48,6 +48,8 @@ constexpr auto table = std::to_array<text_entry>({
     {"KC-PLUGIN-TABLE", "插件提供的接口不完整。请升级插件。", "The plugin's tables are incomplete. Update the plugin."},
     {"KC-PLUGIN-WRONG-THREAD", "插件在不允许的线程上调用了客户端。请把错误代码告诉客服。", "The plugin called the client on the wrong thread. Tell the service desk the support code."},
     // The command line and the demo.
+    {"KC-CLI-COMMAND", "没有“{command}”这个命令。keycare-host --help 列出全部命令。",
+     "There is no command \"{command}\". keycare-host --help lists them all."},
     {"KC-CLI-ARGUMENTS", "参数有误：{why}。--help 列出全部参数。", "The arguments are wrong: {why}. --help lists them all."},
     {"KC-CLI-ASK-CODE", "请输入短信验证码", "The code from the text message"},
     {"KC-CLI-ASK-ID-NUMBER", "请输入经办人证件号码", "The applicant's document number"},

@@ -186,6 +186,10 @@
         <source>When you call, have the support code ready: it stands below the message, for example KC-TOKEN-REMOVED.</source>
         <translation>When you call, have the support code ready: it stands below the message, for example KC-TOKEN-REMOVED.</translation>
     </message>
+    <message>
+        <source>Open this page in a browser</source>
+        <translation>Open this page in a browser</translation>
+    </message>
 </context>
 <context>
     <name>pin_window</name>
@@ -298,10 +302,6 @@
     <message>
         <source>No</source>
         <translation>No</translation>
-    </message>
-    <message>
-        <source>Open this page in a browser</source>
-        <translation>Open this page in a browser</translation>
     </message>
 </context>
 </TS>

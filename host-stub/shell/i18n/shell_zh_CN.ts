@@ -186,6 +186,10 @@
         <source>When you call, have the support code ready: it stands below the message, for example KC-TOKEN-REMOVED.</source>
         <translation>来电时请准备好支持代码：它在提示信息下方，例如 KC-TOKEN-REMOVED。</translation>
     </message>
+    <message>
+        <source>Open this page in a browser</source>
+        <translation>请在浏览器中打开此网页</translation>
+    </message>
 </context>
 <context>
     <name>pin_window</name>
@@ -298,10 +302,6 @@
     <message>
         <source>No</source>
         <translation>否</translation>
-    </message>
-    <message>
-        <source>Open this page in a browser</source>
-        <translation>请在浏览器中打开此网页</translation>
     </message>
 </context>
 </TS>

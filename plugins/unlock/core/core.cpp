@@ -152,7 +152,7 @@ private:
     for (const auto& twin : common::twins(*tokens))
       lines.push_back(texts().text("KC-TOKEN-AMBIGUOUS", language, {{"serial", twin}}));
     for (const auto& one : shelf->records) {
-      if (!one.is_open() || (!serial.empty() && one.token.serial != serial)) continue;
+      if (!one.is_open() || one.is_spent() || (!serial.empty() && one.token.serial != serial)) continue;
       data["unlocks"].push_back(unlock_json(one));
       lines.push_back(
           texts().text("state.open", language,
@@ -253,9 +253,8 @@ private:
     if (!shelf) return shelf.error();
     for (const auto& one : shelf->records) {
       if (one.token != token->token || one.application != certificate->application) continue;
-      // One whose redemptions are used up leads nowhere any more; the RA takes another application.
-      const bool spent = one.stage == stage::open && one.ra.state == ra_state::redeemed && one.ra.redemptions_left == 0;
-      if (one.is_open() && !spent) return error{KC_E_CONFLICT, "KC-UNLOCK-OPEN", 0, json{{"unlock", one.uuid}}.dump()};
+      if (one.is_open() && !one.is_spent())
+        return error{KC_E_CONFLICT, "KC-UNLOCK-OPEN", 0, json{{"unlock", one.uuid}}.dump()};
       if (auto gone = host_.store.remove_if(record_key(one.uuid), one.version); !gone) return gone.error();
     }
 

@@ -43,6 +43,10 @@ struct record {
   std::uint64_t version = 0;  ///< The store's; not in the text.
 
   [[nodiscard]] bool is_open() const { return stage != stage::closed; }
+  /// Its redemptions are used up and none came to its end: it leads nowhere, and the RA takes another application.
+  [[nodiscard]] bool is_spent() const {
+    return stage == stage::open && ra.state == ra_state::redeemed && ra.redemptions_left == 0;
+  }
 };
 
 /// The version of the stored text.

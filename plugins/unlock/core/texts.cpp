@@ -26,8 +26,8 @@ constexpr std::array own = std::to_array<common::sentence>({
      "An unlock is under way in another window. Finish it there, or close that window and try again."},
     {"KC-UNLOCK-CODE-FORMAT", "验证码应为6位数字，请核对短信后重新输入。",
      "The code has six digits. Compare it with the text message and type it again."},
-    {"KC-UNLOCK-LIMIT", "本次申请的解锁次数已用完，请重新申请解锁，或联系服务热线。",
-     "The redemptions of this application are used up. Apply for another unlock, or call the hotline."},
+    {"KC-UNLOCK-LIMIT", "本次申请的解锁次数已用完，请联系服务热线，或重新申请解锁。",
+     "No attempt is left on this application. Please call the hotline, or apply for another unlock."},
     {"KC-UNLOCK-AUTHORISATION",
      "收到的解锁授权与该数字证书 CA "
      "不符，已拒绝使用；没有消耗任何重试次数。请重新获取验证码后再试，仍不成功请联系服务热线。",

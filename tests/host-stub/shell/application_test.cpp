@@ -67,6 +67,20 @@ TEST_F(Application, TheLanguageIsSwitchedLiveAndRemembered) {
   window::picture(&app_->window(), "window-home-en");
 }
 
+TEST_F(Application, APageForTheBrowserIsOfferedInTheWindowsLanguageUntilTheUserTurnsAway) {
+  start();
+  auto* text = child<QLabel>(&app_->window(), "hostNoticeText");
+  app_->window().offer_page("https://ra.example/pay/1");
+  app_->window().offer_page("https://ra.example/pay/2");
+  const auto shown = [&] { return window::visible_child<QWidget>(&app_->window(), "hostNotice") != nullptr; };
+  ASSERT_TRUE(shown());
+  EXPECT_EQ(text->text(), QString::fromUtf8("请在浏览器中打开此网页\nhttps://ra.example/pay/2"));
+  app_->set_language("en");
+  EXPECT_EQ(text->text(), "Open this page in a browser\nhttps://ra.example/pay/2");
+  tabs().setCurrentIndex(1);
+  EXPECT_FALSE(shown());
+}
+
 TEST_F(Application, APluginThatDidNotLoadSaysWhyInItsPlace) {
   auto broken = config();
   std::ifstream manifest(broken["plugins"][1].get<std::string>());

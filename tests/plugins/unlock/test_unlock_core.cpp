@@ -418,6 +418,7 @@ TEST_F(Unlock, WhoseRedemptionsAreUsedUpMayApplyAgain) {
   ra.state = "redeemed";
   for (const char* id : {"a", "b", "c"}) ra.redemptions[id] = "";
   EXPECT_EQ(refusal("continue"), "KC-UNLOCK-LIMIT");
+  EXPECT_TRUE(good("state")["data"]["unlocks"].empty()) << "nothing that could go on";
   ra.state = "none";
   EXPECT_EQ(good("apply", form())["data"]["unlock"]["state"], "awaiting-code");
 }
