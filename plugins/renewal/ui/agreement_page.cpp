@@ -37,6 +37,7 @@ agreement_page::agreement_page(hooks tell, QWidget* parent)
     tell_.next({{"accept_agreement", documents_[0].sha256}, {"accept_personal_data", documents_[1].sha256}});
   });
   set_default(next_);
+  set_way_back(back_);
   retranslate();
 }
 

@@ -6,6 +6,8 @@
 
 #include <QLabel>
 
+#include <vector>
+
 class QHBoxLayout;
 class QPushButton;
 class QScrollArea;
@@ -38,14 +40,17 @@ protected:
   void set_default(QPushButton* button);
   /// The Tab key goes through the page as the eye does: from the top, line by line. Again after widgets were added.
   void order_tabs();
+  /// Only that button comes last, wherever it stands: who has filled in a page wants to go on, and going back loses it.
+  void set_way_back(QPushButton* button) { way_back_ = button; }
   void keyPressEvent(QKeyEvent* event) override;
   void showEvent(QShowEvent* event) override;
 
 private:
+  [[nodiscard]] std::vector<QWidget*> tab_stops() const;
   QScrollArea* scroll_;
   QLabel* heading_;
   QVBoxLayout* column_;
-  QPushButton* default_ = nullptr;
+  QPushButton *default_ = nullptr, *way_back_ = nullptr;
 };
 
 }  // namespace keycare::renewal
