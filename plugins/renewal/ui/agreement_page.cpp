@@ -75,7 +75,6 @@ void agreement_page::show_documents(const nlohmann::json& data) {
     QTimer::singleShot(0, this, [this, &one] { look_how_far(one); });
   }
   say_how_far();
-  documents_[0].text->setFocus();
 }
 
 void agreement_page::look_how_far(document& one) {

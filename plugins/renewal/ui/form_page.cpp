@@ -117,7 +117,6 @@ void form_page::begin(const nlohmann::json& certificate) {
   know_->setChecked(false);
   say_bids(false);
   ask_quote();
-  months_->setFocus();
 }
 
 void form_page::forget() {

@@ -65,13 +65,7 @@ payment_way_page::payment_way_page(hooks tell, QWidget* parent)
 void payment_way_page::show_ways(const nlohmann::json& methods) {
   online_->setVisible(has_kind(methods, "online"));
   offline_->setVisible(has_kind(methods, "offline"));
-  if (has_kind(methods, "online")) {
-    online_->setChecked(true);
-    online_->setFocus();
-  } else {
-    offline_->setChecked(true);
-    offline_->setFocus();
-  }
+  (has_kind(methods, "online") ? online_ : offline_)->setChecked(true);
 }
 
 void payment_way_page::retranslate() {

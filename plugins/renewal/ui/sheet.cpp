@@ -169,6 +169,14 @@ void sheet::order_tabs() {
   for (std::size_t i = 1; i < stops.size(); ++i) QWidget::setTabOrder(stops[i - 1], stops[i]);
 }
 
+void sheet::focus_first() {
+  for (auto* one : tab_stops()) {
+    const auto* button = qobject_cast<QPushButton*>(one);
+    if (button != nullptr && button->isCheckable()) continue;  // what unfolds details is not where one begins
+    if (one->isVisible() && one->isEnabled()) return one->setFocus(Qt::OtherFocusReason);
+  }
+}
+
 void sheet::showEvent(QShowEvent* event) {
   page::showEvent(event);
   order_tabs();
