@@ -10,6 +10,7 @@
 
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTime>
 
 namespace keycare::renewal {
 
@@ -109,8 +110,11 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
   if (!browsing || why == about::pay || now != stand::pay) turn_to(order_page_);
   const bool asked = std::exchange(asked_whether_paid_, false);
   if (asked && now == stand::paying && !delayed)
-    notice_->say(ui::tone::notice,
-                 tr("No payment has been reported yet. It can take a minute; please do not pay twice."));
+    notice_->say(
+        ui::tone::notice,
+        tr("Looked up just now (%1): no payment has been reported yet. It can take a minute; please do not pay "
+           "twice.")
+            .arg(QTime::currentTime().toString(QStringLiteral("HH:mm:ss"))));
   const auto installed = [](stand one) { return one == stand::binding || one == stand::complete; };
   if (why == about::install && installed(now) && !installed(before)) {
     notice_->say(ui::tone::good, tr("The new certificate is installed."));

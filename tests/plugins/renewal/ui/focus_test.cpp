@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -73,6 +75,20 @@ TEST(RenewalPages, TheFocusGoesWithThePageFromTheApplicationToTheReview) {
   user.enter();
   user.find("payCode");
   ASSERT_TRUE(user.at("mainAct")) << "支付成功";
+  // Each press is answered, with its own time, also when the answer is the same.
+  const QRegularExpression answer("^刚刚（\\d\\d:\\d\\d:\\d\\d）已查询：尚未收到支付机构的支付结果");
+  QString said;
+  for (int press = 0; press < 2; ++press) {
+    const auto before = said;
+    user.enter();
+    EXPECT_TRUE(window::wait_until([&] {
+      const auto* text = window::visible_child<QLabel>(user.page, "noticeText");
+      said = text == nullptr ? QString() : text->text();
+      return said != before && answer.match(said).hasMatch();
+    })) << said.toStdString();
+    QTest::qWait(1100);  // the time of the next answer is another
+  }
+  ASSERT_TRUE(user.at("mainAct"));
   user.provider_is_paid();
   user.enter();
   EXPECT_TRUE(user.sees("现在可以关闭本窗口"));
