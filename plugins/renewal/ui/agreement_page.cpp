@@ -37,6 +37,7 @@ agreement_page::agreement_page(hooks tell, QWidget* parent)
     tell_.next({{"accept_agreement", documents_[0].sha256}, {"accept_personal_data", documents_[1].sha256}});
   });
   set_default(next_);
+  set_way_back(back_);
   retranslate();
 }
 
@@ -74,7 +75,6 @@ void agreement_page::show_documents(const nlohmann::json& data) {
     QTimer::singleShot(0, this, [this, &one] { look_how_far(one); });
   }
   say_how_far();
-  documents_[0].text->setFocus();
 }
 
 void agreement_page::look_how_far(document& one) {

@@ -91,6 +91,7 @@ form_page::form_page(const ui::page_links& links, std::shared_ptr<kept_entries> 
   row->addWidget(submit_);
   column()->addStretch(1);
   set_default(submit_);
+  set_way_back(back_);
 
   connect(months_, &QComboBox::activated, this, [this] {
     kept_->months = months_->currentData().toInt();
@@ -116,7 +117,6 @@ void form_page::begin(const nlohmann::json& certificate) {
   know_->setChecked(false);
   say_bids(false);
   ask_quote();
-  months_->setFocus();
 }
 
 void form_page::forget() {

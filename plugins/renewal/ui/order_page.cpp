@@ -107,6 +107,7 @@ order_page::order_page(const commands_client& commands, hooks tell, QWidget* par
     tell_.pressed(act::withdraw);
   });
   set_default(main_);
+  set_way_back(back_);
   retranslate();
 }
 

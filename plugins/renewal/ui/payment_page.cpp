@@ -56,6 +56,7 @@ payment_way_page::payment_way_page(hooks tell, QWidget* parent)
   row->addWidget(next_);
   column()->addStretch(1);
   set_default(next_);
+  set_way_back(back_);
   connect(back_, &QPushButton::clicked, this, [this] { tell_.back(); });
   connect(next_, &QPushButton::clicked, this, [this] { tell_.next(online_->isChecked() ? "online" : "offline"); });
   retranslate();
@@ -64,13 +65,7 @@ payment_way_page::payment_way_page(hooks tell, QWidget* parent)
 void payment_way_page::show_ways(const nlohmann::json& methods) {
   online_->setVisible(has_kind(methods, "online"));
   offline_->setVisible(has_kind(methods, "offline"));
-  if (has_kind(methods, "online")) {
-    online_->setChecked(true);
-    online_->setFocus();
-  } else {
-    offline_->setChecked(true);
-    offline_->setFocus();
-  }
+  (has_kind(methods, "online") ? online_ : offline_)->setChecked(true);
 }
 
 void payment_way_page::retranslate() {
@@ -114,6 +109,7 @@ payment_page::payment_page(const commands_client& commands, std::shared_ptr<kept
   row->addWidget(submit_);
   column()->addStretch(1);
   set_default(submit_);
+  set_way_back(back_);
   invoice_->on_edited([this] {
     kept_->invoice.update(invoice_->value());
     show_fields_of_kind();

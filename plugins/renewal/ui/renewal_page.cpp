@@ -9,6 +9,7 @@
 #include "plugins/renewal/ui/payment_page.hpp"
 #include "plugins/renewal/ui/start_page.hpp"
 
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -51,9 +52,9 @@ void renewal_page::make_pages() {
   agreement_ = new agreement_page({.back = [this] { show_start(); },
                                    .next =
                                        [this](const auto& accepted) {
-                                         notice_->clear();
+                                         clear_notice();
                                          consents_ = accepted;
-                                         stack_->setCurrentWidget(form_);
+                                         turn_to(form_);
                                          form_->begin(certificate_);
                                        }},
                                   stack_);
@@ -64,7 +65,7 @@ void renewal_page::make_pages() {
                              [this](const error& why, const QString& sentence) {
                                notice_->say(why, sentence);
                                notice_->add_button(tr("Try again"), [this] {
-                                 notice_->clear();
+                                 clear_notice();
                                  form_->ask_quote();
                                });
                              }},
@@ -79,7 +80,7 @@ void renewal_page::make_pages() {
                                     }},
                                stack_);
   const auto back_to_order = [this] {
-    stack_->setCurrentWidget(order_page_);
+    turn_to(order_page_);
     look();
   };
   way_ = new payment_way_page({.back = back_to_order,
@@ -88,11 +89,11 @@ void renewal_page::make_pages() {
                                      kind_of_payment_ = kind;
                                      payment_->show_order(order_);
                                      payment_->show_methods(methods_, kind);
-                                     stack_->setCurrentWidget(payment_);
+                                     turn_to(payment_);
                                    }},
                               stack_);
   payment_ = new payment_page(links_.commands, kept_,
-                              {.back = [this] { stack_->setCurrentWidget(way_); },
+                              {.back = [this] { turn_to(way_); },
                                .submit =
                                    [this](const auto& payment) {
                                      auto input = this_order();
@@ -107,7 +108,11 @@ void renewal_page::make_pages() {
 void renewal_page::talk(about what, const char* command, nlohmann::json input) {
   // What a person asked for is not stopped by a timer or a language.
   if (acting()) return;
-  if (what != about::look && what != about::orders) notice_->clear();
+  if (what != about::look && what != about::orders) {
+    // A button of the notice may be what was pressed.
+    if (stack_->isEnabled()) before_ = stance_now();
+    notice_->clear();
+  }
   // Who has begun something else is not taken to the order that is under way any more.
   if (what != about::orders) first_ = false;
   about_ = last_about_ = what;
@@ -130,10 +135,10 @@ void renewal_page::choose(const nlohmann::json& certificate) {
 }
 
 void renewal_page::go_on(const nlohmann::json& order) {
-  notice_->clear();
+  clear_notice();
   order_ = order;
   order_page_->show_order(order_, ui::lines_of(ui::part_of(order_, "say")), false);
-  stack_->setCurrentWidget(order_page_);
+  turn_to(order_page_);
   look();
 }
 
@@ -152,7 +157,7 @@ void renewal_page::pressed(order_page::act what) {
     case order_page::act::main:
       return main_act();
     case order_page::act::look:
-      notice_->clear();
+      clear_notice();
       return look();
     case order_page::act::pay_again:
       return talk(about::methods, "payment-methods", this_order());
@@ -180,7 +185,7 @@ void renewal_page::main_act() {
       return talk(about::methods, "payment-methods", this_order());
     case stand::paying:
       // 【支付成功】 is a refresh and nothing more: only the provider's word counts.
-      notice_->clear();
+      clear_notice();
       asked_whether_paid_ = true;
       return look();
     case stand::withdraw:
@@ -195,22 +200,53 @@ void renewal_page::main_act() {
       show_start();
       return;
     default:
-      notice_->clear();
+      clear_notice();
       return look();
   }
 }
 
 void renewal_page::show_start() {
-  notice_->clear();
+  clear_notice();
   order_ = nullptr;
   start_->show_certificates(nullptr);
-  stack_->setCurrentWidget(start_);
+  turn_to(start_);
   list_orders();
 }
 
 void renewal_page::show_unlock() {
   const auto shown = links_.shell.show_page("unlock");
   if (!shown) notice_->say(shown.error(), tr("Please choose \"Forgotten PIN\" in this client."));
+}
+
+void renewal_page::turn_to(sheet* page) {
+  if (shows(page)) return;
+  const auto before = stance_now();
+  stack_->setCurrentWidget(page);
+  page->scroll_to_top();
+  settle(before);
+}
+
+void renewal_page::clear_notice() {
+  const auto before = stance_now();
+  notice_->clear();
+  settle(before);
+}
+
+renewal_page::stance renewal_page::stance_now() const {
+  // The window's own, for the PIN window may be the active one.
+  auto* on = window()->focusWidget();
+  return {on != nullptr && isAncestorOf(on), on, stack_->currentWidget(), order_page_->shown()};
+}
+
+void renewal_page::settle(const stance& before) {
+  if (!before.here || !isVisible() || !stack_->isEnabled()) return;
+  const auto now = stance_now();
+  // A button of the notice that has taken the focus is what is to be pressed next.
+  if (qobject_cast<QPushButton*>(now.on) != nullptr && notice_->isAncestorOf(now.on)) return;
+  const bool same = now.page == before.page && now.order == before.order;
+  const bool usable = before.on != nullptr && before.on->isVisible() && before.on->isEnabled();
+  if (!same || !usable) return static_cast<sheet*>(stack_->currentWidget())->focus_first();
+  if (now.on != before.on) before.on->setFocus(Qt::OtherFocusReason);
 }
 
 nlohmann::json renewal_page::this_order() const {
@@ -243,7 +279,7 @@ void renewal_page::reload() {
 
 void renewal_page::reload_now() {
   if (acting()) return;
-  notice_->clear();
+  clear_notice();
   if (shows(start_)) return start_->lists_certificates() ? ask_eligible() : list_orders();
   if (shows(agreement_)) return talk(about::agreement, "agreement");
   if (shows(order_page_)) return look();

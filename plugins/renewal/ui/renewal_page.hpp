@@ -52,6 +52,14 @@ private:
     install
   };
 
+  /// Where the keyboard is, and what is shown.
+  struct stance {
+    bool here = false;
+    QPointer<QWidget> on;
+    const QWidget* page = nullptr;
+    stand order = {};
+  };
+
   // renewal_page.cpp: what the user does
   void make_pages();
   void talk(about what, const char* command, nlohmann::json input = nlohmann::json::object());
@@ -66,6 +74,11 @@ private:
   void show_start();
   void show_unlock();
   void reload_now();
+  void turn_to(sheet* page);
+  void clear_notice();
+  [[nodiscard]] stance stance_now() const;
+  /// A keyboard that was in here stays: where it was, or at the beginning of what is shown instead.
+  void settle(const stance& before);
   [[nodiscard]] nlohmann::json this_order() const;
   [[nodiscard]] bool shows(const QWidget* page) const;
   [[nodiscard]] bool acting() const;
@@ -98,7 +111,7 @@ private:
   order_page* order_page_ = nullptr;
   payment_way_page* way_ = nullptr;
   payment_page* payment_ = nullptr;
-  QPointer<QWidget> focused_;
+  stance before_;  ///< Before the page was closed for a command.
   QTimer reload_soon_;
   commands_client::subscription events_;
   std::unique_ptr<ui::conversation> talk_;

@@ -8,9 +8,9 @@
 #include "plugins/renewal/ui/renewal_page.hpp"
 #include "plugins/renewal/ui/start_page.hpp"
 
-#include <QApplication>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTime>
 
 namespace keycare::renewal {
 
@@ -18,7 +18,12 @@ void renewal_page::make_talk() {
   talk_ = std::make_unique<ui::conversation>(
       links_.commands,
       ui::conversation::hooks{
-          .replied = [this](const nlohmann::json& reply) { replied(reply); },
+          .replied =
+              [this](const nlohmann::json& reply) {
+                const auto before = stance_now();
+                replied(reply);
+                settle(before);
+              },
           .follows =
               [this](next_command& next) {
                 // Only what a person has just begun may ask for the PIN; what waits may not.
@@ -49,12 +54,12 @@ void renewal_page::replied(const nlohmann::json& reply) {
     }
     case about::agreement:
       agreement_->show_documents(data);
-      return stack_->setCurrentWidget(agreement_);
+      return turn_to(agreement_);
     case about::methods:
       methods_ = data;
       way_->show_ways(methods_);
       if (shows(payment_)) return payment_->show_methods(methods_, kind_of_payment_);
-      return stack_->setCurrentWidget(way_);
+      return turn_to(way_);
     default:
       return take_order(data, what);
   }
@@ -74,7 +79,7 @@ void renewal_page::take_orders(const nlohmann::json& data) {
   if (only == nullptr || !shows(start_)) return;
   order_ = *only;
   order_page_->show_order(order_, ui::lines_of(ui::part_of(order_, "say")), false);
-  stack_->setCurrentWidget(order_page_);
+  turn_to(order_page_);
   about_ = about::look;
   auto input = this_order();
   input["without_pin"] = true;
@@ -102,11 +107,14 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
   // What the page itself explains now needs no notice beside it.
   if (now == stand::locked || now == stand::token) notice_->clear();
   const bool browsing = shows(way_) || shows(payment_);
-  if (!browsing || why == about::pay || now != stand::pay) stack_->setCurrentWidget(order_page_);
+  if (!browsing || why == about::pay || now != stand::pay) turn_to(order_page_);
   const bool asked = std::exchange(asked_whether_paid_, false);
   if (asked && now == stand::paying && !delayed)
-    notice_->say(ui::tone::notice,
-                 tr("No payment has been reported yet. It can take a minute; please do not pay twice."));
+    notice_->say(
+        ui::tone::notice,
+        tr("Looked up just now (%1): no payment has been reported yet. It can take a minute; please do not pay "
+           "twice.")
+            .arg(QTime::currentTime().toString(QStringLiteral("HH:mm:ss"))));
   const auto installed = [](stand one) { return one == stand::binding || one == stand::complete; };
   if (why == about::install && installed(now) && !installed(before)) {
     notice_->say(ui::tone::good, tr("The new certificate is installed."));
@@ -115,8 +123,9 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
 }
 
 void renewal_page::add_ok() {
-  auto* ok = notice_->add_button(tr("OK"), [this] { notice_->clear(); });
+  auto* ok = notice_->add_button(tr("OK"), [this] { clear_notice(); });
   ok->setAutoDefault(true);  // Enter presses it, too
+  ok->show();                // the layout would do so after this turn only, and what is hidden has no focus
   ok->setFocus(Qt::OtherFocusReason);
 }
 
@@ -144,7 +153,7 @@ void renewal_page::offer_help(const error& why) {
   }
   if (is("KC-RENEWAL-FEE-CHANGED", "KC-RENEWAL-QUOTE-EXPIRED")) {
     notice_->add_button(tr("Ask for the fee again"), [this] {
-      notice_->clear();
+      clear_notice();
       form_->ask_quote();
     });
     return;
@@ -181,9 +190,8 @@ void renewal_page::show_busy() {
   }
   const bool closed = acting();
   if (closed == !stack_->isEnabled()) return;
-  if (closed) focused_ = QApplication::focusWidget();
   stack_->setEnabled(!closed);
-  if (!closed && focused_ != nullptr && stack_->isAncestorOf(focused_) && focused_->isVisible()) focused_->setFocus();
+  if (!closed) settle(before_);
 }
 
 }  // namespace keycare::renewal

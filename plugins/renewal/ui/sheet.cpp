@@ -9,6 +9,7 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <optional>
 
 namespace keycare::renewal {
@@ -139,26 +140,41 @@ void sheet::set_default(QPushButton* button) {
 
 namespace {
 
-void collect(QLayout* layout, QWidget*& last) {
+void collect(const QLayout* layout, std::vector<QWidget*>& stops) {
   for (int i = 0; i < layout->count(); ++i) {
     auto* item = layout->itemAt(i);
-    if (item->layout() != nullptr) collect(item->layout(), last);
+    if (item->layout() != nullptr) collect(item->layout(), stops);
     auto* widget = item->widget();
     if (widget == nullptr) continue;
     if ((widget->focusPolicy() & Qt::TabFocus) != 0) {
-      if (last != nullptr) QWidget::setTabOrder(last, widget);
-      last = widget;
+      stops.push_back(widget);
     } else if (widget->layout() != nullptr) {
-      collect(widget->layout(), last);
+      collect(widget->layout(), stops);
     }
   }
 }
 
 }  // namespace
 
+std::vector<QWidget*> sheet::tab_stops() const {
+  std::vector<QWidget*> stops;
+  collect(column_, stops);
+  const auto back = std::find(stops.begin(), stops.end(), way_back_);
+  if (back != stops.end()) std::rotate(back, back + 1, stops.end());
+  return stops;
+}
+
 void sheet::order_tabs() {
-  QWidget* last = nullptr;
-  collect(column_, last);
+  const auto stops = tab_stops();
+  for (std::size_t i = 1; i < stops.size(); ++i) QWidget::setTabOrder(stops[i - 1], stops[i]);
+}
+
+void sheet::focus_first() {
+  for (auto* one : tab_stops()) {
+    const auto* button = qobject_cast<QPushButton*>(one);
+    if (button != nullptr && button->isCheckable()) continue;  // what unfolds details is not where one begins
+    if (one->isVisible() && one->isEnabled()) return one->setFocus(Qt::OtherFocusReason);
+  }
 }
 
 void sheet::showEvent(QShowEvent* event) {

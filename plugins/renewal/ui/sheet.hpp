@@ -6,6 +6,8 @@
 
 #include <QLabel>
 
+#include <vector>
+
 class QHBoxLayout;
 class QPushButton;
 class QScrollArea;
@@ -25,6 +27,10 @@ void set_button(QPushButton* button, const QString& text, const QString& descrip
 class sheet : public ui::page {
 public:
   explicit sheet(QWidget* parent = nullptr);
+  /// After what is shown has become something else.
+  void scroll_to_top();
+  /// The first field or button that can be used now.
+  void focus_first();
 
 protected:
   /// What follows each other from the top.
@@ -32,20 +38,21 @@ protected:
   /// A row of buttons at the end of the column: further ones to the right.
   [[nodiscard]] QHBoxLayout* add_buttons();
   void set_heading(const QString& text);
-  /// After what is shown has become something else.
-  void scroll_to_top();
   /// Enter presses it, wherever the focus is but on another button.
   void set_default(QPushButton* button);
   /// The Tab key goes through the page as the eye does: from the top, line by line. Again after widgets were added.
   void order_tabs();
+  /// Only that button comes last, wherever it stands: who has filled in a page wants to go on, and going back loses it.
+  void set_way_back(QPushButton* button) { way_back_ = button; }
   void keyPressEvent(QKeyEvent* event) override;
   void showEvent(QShowEvent* event) override;
 
 private:
+  [[nodiscard]] std::vector<QWidget*> tab_stops() const;
   QScrollArea* scroll_;
   QLabel* heading_;
   QVBoxLayout* column_;
-  QPushButton* default_ = nullptr;
+  QPushButton *default_ = nullptr, *way_back_ = nullptr;
 };
 
 }  // namespace keycare::renewal

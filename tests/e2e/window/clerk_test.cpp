@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QProcess>
+#include <QPushButton>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
@@ -84,6 +85,10 @@ protected:
     return label != nullptr && label->isVisible() ? label->text() : QString();
   }
 
+  static std::string named(const QWidget* at) {
+    return at == nullptr ? "nothing" : (at->metaObject()->className() + (" " + at->objectName())).toStdString();
+  }
+
   std::unique_ptr<window::office_stage> office_;
   std::unique_ptr<application> app_;
   renewal_pages::steps user_;
@@ -110,8 +115,17 @@ TEST_F(Clerk, RenewsACertificateFromTheFirstClickToTheLast) {
 
   EXPECT_TRUE(user_.sees("您的申请已经提交成功，请点击“立即支付”按钮进行缴费！"));
   EXPECT_EQ(window::visible_child<QDialog>(&app_->window(), "pinWindow"), nullptr);
-  user_.press_notice("确定");
+  // Back from the PIN window the keyboard is on the page, and not on the tabs.
+  const auto on_ok = [this] {
+    app_->window().activateWindow();  // without a window manager, nobody else does after a dialog
+    const auto* button = qobject_cast<QPushButton*>(QApplication::focusWidget());
+    return button != nullptr && button->text() == QString::fromUtf8("确定");
+  };
+  ASSERT_TRUE(wait_until(on_ok)) << named(app_->window().focusWidget());
+  QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+  EXPECT_TRUE(window::focused(user_.find("mainAct")));
   user_.to_open_payment();
+  EXPECT_TRUE(window::focused(user_.find("mainAct")));
   ASSERT_TRUE(wait_until([&] { return !browser_.opened.empty(); })) << "the browser shows the payment page";
   const auto payment = browser_.opened.back().path().section('/', -1);
   office_->desk("pay", {{"payment", payment.toStdString()}});
@@ -127,8 +141,10 @@ TEST_F(Clerk, RenewsACertificateFromTheFirstClickToTheLast) {
   user_.press("mainAct");
   type_pin(cast::pin);
   EXPECT_TRUE(user_.sees("证书安装完成。"));
-  user_.press_notice("确定");
+  ASSERT_TRUE(wait_until(on_ok)) << named(app_->window().focusWidget());
+  QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
   EXPECT_TRUE(user_.sees("续期已完成"));
+  EXPECT_TRUE(window::focused(user_.find("mainAct")));
   window::picture(&app_->window(), "window-complete-zh-CN");
 
   go_to_tab(1);

@@ -544,8 +544,8 @@
         <translation>OK</translation>
     </message>
     <message>
-        <source>No payment has been reported yet. It can take a minute; please do not pay twice.</source>
-        <translation>No payment has been reported yet. It can take a minute; please do not pay twice.</translation>
+        <source>Looked up just now (%1): no payment has been reported yet. It can take a minute; please do not pay twice.</source>
+        <translation>Looked up just now (%1): no payment has been reported yet. It can take a minute; please do not pay twice.</translation>
     </message>
     <message>
         <source>The new certificate is installed.</source>

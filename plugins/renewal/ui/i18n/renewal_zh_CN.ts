@@ -544,8 +544,8 @@
         <translation>确定</translation>
     </message>
     <message>
-        <source>No payment has been reported yet. It can take a minute; please do not pay twice.</source>
-        <translation>尚未收到支付机构的支付结果，可能需要一两分钟，请勿重复支付。</translation>
+        <source>Looked up just now (%1): no payment has been reported yet. It can take a minute; please do not pay twice.</source>
+        <translation>刚刚（%1）已查询：尚未收到支付机构的支付结果，可能需要一两分钟，请勿重复支付。</translation>
     </message>
     <message>
         <source>The new certificate is installed.</source>

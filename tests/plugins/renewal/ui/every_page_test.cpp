@@ -111,6 +111,9 @@ TEST(RenewalPages, KeysAloneGoTheWholeForm) {
     ASSERT_TRUE(window::focused(tick)) << box;
     QTest::keyClick(tick, Qt::Key_Space);
   }
+  // Tab and Enter go on with both ticks; they do not go back and lose them.
+  QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+  ASSERT_TRUE(window::focused(user.find("next")));
   QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
   auto* months = user.find("months");
   EXPECT_TRUE(window::wait_until([&] { return months->hasFocus(); }));
@@ -120,8 +123,8 @@ TEST(RenewalPages, KeysAloneGoTheWholeForm) {
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     order.push_back(QApplication::focusWidget()->objectName());
   }
-  const std::vector<QString> wanted = {"feeMore", "id_type", "id_number",       "name", "address",
-                                       "phone",   "email",   "acknowledgeBids", "back", "submit"};
+  const std::vector<QString> wanted = {"feeMore", "id_type", "id_number",       "name",   "address",
+                                       "phone",   "email",   "acknowledgeBids", "submit", "back"};
   EXPECT_EQ(order, wanted) << QStringList(order.begin(), order.end()).join(" ").toStdString();
 }
 

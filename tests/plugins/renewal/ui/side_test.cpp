@@ -295,7 +295,8 @@ TEST(RenewalPages, AnotherProgramAtTheSameOrderIsWaitedFor) {
   // One of the two holds the order and hangs. When it is this one, it is stopped, so that the other one has its turn.
   EXPECT_TRUE(window::wait_until([&] {
     if (user.sees_now("另一个窗口正在办理此证书的业务")) return true;
-    if (user.there("busyCancel")) window::click(user.find("busyCancel"));
+    // Pressed once it is grey until the command has stopped.
+    if (user.there("busyCancel") && user.find("busyCancel")->isEnabled()) window::click(user.find("busyCancel"));
     if (!user.find("mainAct")->isEnabled()) return false;
     if (other.state() == QProcess::NotRunning) {
       other.start(program, {"run", "renewal", "continue", "--without-pin", "--config", config});

@@ -63,7 +63,7 @@ void the_whole_way(const std::string& language) {
   EXPECT_FALSE(user.stage.shell().opened.empty()) << "the browser";
   user.picture("paying");
   user.press("mainAct");
-  EXPECT_TRUE(user.sees(chinese ? "尚未收到支付机构的支付结果" : "No payment has been reported"));
+  EXPECT_TRUE(user.sees(chinese ? "尚未收到支付机构的支付结果" : "no payment has been reported"));
 
   user.provider_is_paid();
   user.press("mainAct");
