@@ -122,10 +122,15 @@ TEST_F(Clerk, RenewsACertificateFromTheFirstClickToTheLast) {
     return button != nullptr && button->text() == QString::fromUtf8("确定");
   };
   ASSERT_TRUE(wait_until(on_ok)) << named(app_->window().focusWidget());
+  const auto on_main_act = [this] {
+    app_->window().activateWindow();
+    const auto* act = user_.find("mainAct");
+    return act != nullptr && act->hasFocus();
+  };
   QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-  EXPECT_TRUE(window::focused(user_.find("mainAct")));
+  EXPECT_TRUE(wait_until(on_main_act)) << named(app_->window().focusWidget());
   user_.to_open_payment();
-  EXPECT_TRUE(window::focused(user_.find("mainAct")));
+  EXPECT_TRUE(wait_until(on_main_act)) << named(app_->window().focusWidget());
   ASSERT_TRUE(wait_until([&] { return !browser_.opened.empty(); })) << "the browser shows the payment page";
   const auto payment = browser_.opened.back().path().section('/', -1);
   office_->desk("pay", {{"payment", payment.toStdString()}});
