@@ -94,11 +94,12 @@ void rulebook::sent(process& who, const std::string& method, const std::string& 
     const std::string wish(text_of(body));
     const auto id = path.substr(path.rfind('/') + 1);
     const auto [known, first] = payments_[uuid].try_emplace(wish, id);
+    const auto earlier_id = known->second;  // clang 14 captures no structured binding
     if (!first && known->second != id) {
       const auto& payments =
           w_.ra.orders().contains(uuid) ? w_.ra.orders().at(uuid).payments : std::vector<payment_model>{};
       const auto earlier =
-          std::find_if(payments.begin(), payments.end(), [&](const auto& p) { return p.uuid == known->second; });
+          std::find_if(payments.begin(), payments.end(), [&earlier_id](const auto& p) { return p.uuid == earlier_id; });
       // A closed one may be wished for again; one that is open, or was paid, may not.
       if (earlier != payments.end() && (earlier->state == "open" || earlier->state == "succeeded") && who.at == 0 &&
           w_.computers.size() == 1)
