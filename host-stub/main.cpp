@@ -5,6 +5,7 @@
 #include "host-stub/demo/story.hpp"
 #include "host-stub/demo/window.hpp"
 #include "host-stub/services/secure/secret.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <unistd.h>
 
@@ -67,9 +68,8 @@ int main(int argc, char** argv) {
     // CLI11 only says that a subcommand is missing.
     if (argc > 1 && argv[1][0] != '-' &&
         app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); }).empty()) {
-      const keycare::error unknown{KC_E_ARGUMENT, "KC-CLI-COMMAND", 0,
-                                   nlohmann::json{{"command", std::string(argv[1]).substr(0, 64)}}.dump(
-                                       -1, ' ', false, nlohmann::json::error_handler_t::replace)};
+      const auto unknown =
+          keycare::fail_with(KC_E_ARGUMENT, "KC-CLI-COMMAND", {{"command", std::string(argv[1]).substr(0, 64)}});
       std::cerr << keycare::cli::sentence_of(unknown, "zh-CN") << "  [" << unknown.code << "]\n";
       return keycare::cli::exit_usage;
     }

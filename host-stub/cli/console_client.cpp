@@ -5,6 +5,7 @@
 #include "host-stub/services/shell/terminal.hpp"
 #include "host-stub/services/text/plain.hpp"
 #include "host-stub/services/text/texts.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -89,7 +90,7 @@ result<std::unique_ptr<console_client>> console_client::open(const invocation& h
 warning console_client::why_not(const std::string& plugin) const {
   for (const auto& one : core_->plugins())
     if (!one.session && id_of(one) == plugin) return {one.refused, sentence_of(one.refused, language())};
-  error why{KC_E_NOT_FOUND, "KC-PLUGIN-NOT-CONFIGURED", 0, nlohmann::json{{"plugin", plugin}}.dump()};
+  error why = fail_with(KC_E_NOT_FOUND, "KC-PLUGIN-NOT-CONFIGURED", {{"plugin", plugin}});
   return {why, services::sentence_for(why, language())};
 }
 

@@ -1,6 +1,7 @@
 // conversation.cpp - see conversation.hpp.
 #include "host-stub/cli/conversation.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/next.hpp"
 
 namespace keycare::cli {
@@ -16,7 +17,7 @@ result<nlohmann::json> converse(services::plugin_session& session, std::string c
   for (int step = 0; step < most_steps; ++step) {
     services::command_request request;
     request.name = command;
-    request.input = input.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    request.input = json_text(input);
     request.language = language;
     request.progress = hooks.progress;
     const auto answer = session.run(std::move(request));

@@ -2,6 +2,7 @@
 #include "host-stub/cli/output.hpp"
 
 #include "host-stub/services/text/plain.hpp"
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/view.hpp"
 
 #include <iostream>
@@ -9,11 +10,9 @@
 namespace keycare::cli {
 namespace {
 
-constexpr auto replace = nlohmann::json::error_handler_t::replace;
-
 void print_object(nlohmann::json object, const warnings& said) {
   for (const auto& one : said) object["warnings"].push_back(error_json(one.why, one.sentence));
-  std::cout << object.dump(-1, ' ', false, replace) << std::endl;
+  std::cout << json_text(object) << std::endl;
 }
 
 void print_line(std::string_view mark, std::string_view sentence, const error& why) {

@@ -4,6 +4,7 @@
 #include "host-stub/cli/exit_codes.hpp"
 #include "host-stub/cli/output.hpp"
 #include "host-stub/dev-ra/serve.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <memory>
 
@@ -17,8 +18,7 @@ int serve(const dev_ra::options& what, const invocation& how) {
   const auto served = dev_ra::serve(what);
   if (served) return exit_done;
   auto why = served.error();
-  why.args = nlohmann::json{{"folder", what.data_dir.string()}, {"port", what.port}}.dump(
-      -1, ' ', false, nlohmann::json::error_handler_t::replace);
+  why.args = json_text({{"folder", what.data_dir.string()}, {"port", what.port}});
   print_error(why, sentence_of(why, how.language), false);
   return exit_code_of(why.status);
 }

@@ -7,8 +7,8 @@
 #include "host-stub/cli/saving.hpp"
 #include "host-stub/cli/schema_options.hpp"
 #include "host-stub/client/client.hpp"
-#include "host-stub/services/config/strict_json.hpp"
 #include "host-stub/services/text/texts.hpp"
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/plugin_side.hpp"
 
 #include <unistd.h>
@@ -40,8 +40,7 @@ result<std::string> read_input(const std::string& where) {
   std::error_code ignored;
   // It opens, and reads as an empty file.
   if (where != "-" && std::filesystem::is_directory(where, ignored))
-    return error{KC_E_ARGUMENT, "KC-CLI-INPUT-FOLDER", 0,
-                 nlohmann::json{{"file", where}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+    return fail_with(KC_E_ARGUMENT, "KC-CLI-INPUT-FOLDER", {{"file", where}});
   if (where != "-") file.open(where, std::ios::binary);
   std::istream& from = where == "-" ? std::cin : file;
   if (!from) return fail(KC_E_NOT_FOUND, "KC-CLI-INPUT");
@@ -70,11 +69,9 @@ result<std::optional<nlohmann::json>> read_arguments(const run_options& how, con
   if (!how.input.empty()) {
     const auto text = read_input(how.input);
     if (!text) return text.error();
-    auto parsed = parse_command_input(bytes_of(*text));
+    auto parsed = read_json(text->empty() ? "{}" : *text, {KC_COMMAND_MAX_INPUT, 16});
     if (!parsed) return parsed.error();
-    // Which of two would be meant, nobody knows. An empty input is {}.
-    const auto strict = services::parse_strict(text->empty() ? "{}" : *text, {KC_COMMAND_MAX_INPUT, 17});
-    if (!strict) return strict.error();
+    if (!parsed->is_object()) return fail(KC_E_ARGUMENT, "KC-INPUT-NOT-JSON");
     input = *std::move(parsed);
   }
   CLI::App app(command.summary, "keycare-host run " + how.plugin + " " + command.name);
@@ -100,7 +97,7 @@ result<std::optional<nlohmann::json>> read_arguments(const run_options& how, con
     std::cout << app.help();
     return std::optional<nlohmann::json>{};
   } catch (const CLI::ParseError& wrong) {
-    return error{KC_E_ARGUMENT, "KC-CLI-ARGUMENTS", 0, nlohmann::json{{"why", wrong.what()}}.dump()};
+    return fail_with(KC_E_ARGUMENT, "KC-CLI-ARGUMENTS", {{"why", wrong.what()}});
   }
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (app.count(options[i].flag) == 0) continue;
@@ -150,7 +147,7 @@ int run(const run_options& how, const invocation& given) {
   const auto command =
       std::find_if(commands->begin(), commands->end(), [&](const auto& one) { return one.name == how.command; });
   if (command == commands->end()) {
-    complain({KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", 0, nlohmann::json{{"command", how.command}}.dump()});
+    complain(fail_with(KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", {{"command", how.command}}));
     return exit_usage;
   }
   auto input = read_arguments(how, *command, console.language());

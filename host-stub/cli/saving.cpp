@@ -2,6 +2,7 @@
 #include "host-stub/cli/saving.hpp"
 
 #include "host-stub/services/text/texts.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <unistd.h>
 
@@ -12,8 +13,7 @@ namespace keycare::cli {
 namespace {
 
 error about(kc_status status, const char* code, const char* name, const std::string& value, std::int64_t native = 0) {
-  return {status, code, native,
-          nlohmann::json{{name, value}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+  return fail_with(status, code, {{name, value}}, native);
 }
 
 error no_such(const std::string& member, const std::vector<std::string>& members) {
@@ -23,7 +23,7 @@ error no_such(const std::string& member, const std::vector<std::string>& members
     for (const auto& one : members) all += (all.empty() ? "" : ", ") + one;
     args["members"] = all;
   }
-  return {KC_E_ARGUMENT, "KC-CLI-SAVE-MEMBER", 0, args.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+  return fail_with(KC_E_ARGUMENT, "KC-CLI-SAVE-MEMBER", args);
 }
 
 }  // namespace

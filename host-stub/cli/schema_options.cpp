@@ -1,6 +1,8 @@
 // schema_options.cpp - see schema_options.hpp.
 #include "host-stub/cli/schema_options.hpp"
 
+#include "keycare/sdk/json.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -62,7 +64,7 @@ void collect(const nlohmann::json& schema, const std::vector<std::string>& above
       description += description.empty() ? "" : " ";
       for (std::size_t i = 0; i < choices->size(); ++i) {
         const auto& choice = (*choices)[i];
-        description += (i == 0 ? "(" : " | ") + (choice.is_string() ? choice.get<std::string>() : choice.dump());
+        description += (i == 0 ? "(" : " | ") + (choice.is_string() ? choice.get<std::string>() : json_text(choice));
       }
       description += ")";
     }
@@ -71,9 +73,7 @@ void collect(const nlohmann::json& schema, const std::vector<std::string>& above
 }
 
 error wrong(const schema_option& option, std::string_view expected) {
-  auto why = fail(KC_E_ARGUMENT, "KC-CLI-OPTION");
-  why.args = nlohmann::json{{"option", option.flag}, {"expected", expected}}.dump();
-  return why;
+  return fail_with(KC_E_ARGUMENT, "KC-CLI-OPTION", {{"option", option.flag}, {"expected", expected}});
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "host-stub/services/text/texts.hpp"
 #include "host-stub/services/threads.hpp"
 #include "host-stub/soft-skf/softskf_admin.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <fcntl.h>
 
@@ -33,8 +34,7 @@ int complain(const error& why, const invocation& how) {
 
 /// An error about the software token that was named, with what its sentence needs.
 int complain_of(error why, const token_options& what, const invocation& how) {
-  why.args = nlohmann::json{{"name", what.name}, {"folder", what.folder}, {"serial", what.serial}}.dump(
-      -1, ' ', false, nlohmann::json::error_handler_t::replace);
+  why.args = json_text({{"name", what.name}, {"folder", what.folder}, {"serial", what.serial}});
   return complain(why, how);
 }
 

@@ -4,6 +4,7 @@
 #include "host-stub/demo/interruption.hpp"
 #include "host-stub/services/call.hpp"
 #include "host-stub/services/secure/durable_file.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -18,9 +19,7 @@ namespace keycare::demo {
 namespace {
 
 error failed(std::string_view why, std::int64_t native = 0) {
-  auto out = fail(KC_E_FAILED, "KC-DEMO-RA", native);
-  out.args = nlohmann::json{{"why", why}}.dump();
-  return out;
+  return fail_with(KC_E_FAILED, "KC-DEMO-RA", {{"why", why}}, native);
 }
 
 /// Becomes `program ra serve ...`. Between fork and exec only what POSIX allows there.
@@ -102,7 +101,7 @@ ra_process::~ra_process() {
 
 result<nlohmann::json> ra_process::desk(std::string_view name, const nlohmann::json& body) {
   const auto path = "/dev/" + std::string(name);
-  const auto text = body.dump();
+  const auto text = json_text(body);
   const services::call call("en");
   services::http_request request;
   request.endpoint = "ra";
@@ -114,12 +113,10 @@ result<nlohmann::json> ra_process::desk(std::string_view name, const nlohmann::j
   const auto answer = http_->send(call.abi(), request);
   if (!answer) return answer.error();
   auto reply = nlohmann::json::parse(answer->body.begin(), answer->body.end(), nullptr, false);
-  if (answer->status != 200 || reply.is_discarded()) {
-    auto why = fail(KC_E_FAILED, "KC-DEMO-DESK", answer->status);
-    why.args = nlohmann::json{{"endpoint", name}, {"answer", std::string(text_of(answer->body)).substr(0, 200)}}.dump(
-        -1, ' ', false, nlohmann::json::error_handler_t::replace);
-    return why;
-  }
+  if (answer->status != 200 || reply.is_discarded())
+    return fail_with(KC_E_FAILED, "KC-DEMO-DESK",
+                     {{"endpoint", name}, {"answer", std::string(text_of(answer->body)).substr(0, 200)}},
+                     answer->status);
   return reply;
 }
 

@@ -5,6 +5,7 @@
 #include "host-stub/cli/conversation.hpp"
 #include "host-stub/demo/cast.hpp"
 #include "host-stub/demo/interruption.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -34,7 +35,7 @@ std::string as_typed(const std::string& plugin, const std::string& command, cons
     }
     auto flag = name;
     std::replace(flag.begin(), flag.end(), '_', '-');
-    const auto text = value.is_string() ? value.get<std::string>() : value.dump();
+    const auto text = value.is_string() ? value.get<std::string>() : json_text(value);
     out += " --" + flag + (value == true ? "" : " " + (text.size() > 20 ? text.substr(0, 12) + "…" : text));
   }
   return out;

@@ -3,6 +3,7 @@
 
 #include "answer.hpp"
 #include "certificate.hpp"
+#include "keycare/sdk/json.hpp"
 #include "octets.hpp"
 
 namespace keycare::dev_ra {
@@ -66,7 +67,7 @@ std::string receipt(const room& at, const accepted& what, std::string_view numbe
                             {"ra", at.config.ra_id},       {"time", at.now},
                             {"order", what.head.order},    {"number", number},
                             {"statement", what.head.type}, {"statement_sha256", sha256_hex(what.message.text)}};
-  const auto cms = sign(at.keys[role::receipt], text.dump());
+  const auto cms = sign(at.keys[role::receipt], json_text(text));
   at.db.run("INSERT INTO receipts(uuid, statement, generation, meaning, cms, receipt, at) VALUES(?, ?, ?, ?, ?, ?, ?)",
             what.head.order, what.head.type, what.head.generation, kept_as, blob{what.der}, blob{cms}, at.now);
   return base64(cms);

@@ -1,6 +1,8 @@
 // answer.cpp - the table of problems: code, HTTP status, title.
 #include "answer.hpp"
 
+#include "keycare/sdk/json.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -60,10 +62,8 @@ constexpr std::array rules = std::to_array<problem_rule>({
 }  // namespace
 
 error problem(std::string_view code, nlohmann::json members, std::string_view detail) {
-  auto why = fail(KC_E_FAILED, std::string(code));
   if (!detail.empty()) members["detail"] = detail.substr(0, 120);
-  why.args = members.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  return why;
+  return fail_with(KC_E_FAILED, std::string(code), members);
 }
 
 nlohmann::json field_error(std::string_view field, std::string_view code) {

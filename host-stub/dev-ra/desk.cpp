@@ -1,40 +1,17 @@
 // desk.cpp - transactions, and bodies held against openapi.json.
 #include "desk.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "reviews.hpp"
 
 #include <chrono>
 #include <cstdio>
 #include <exception>
 #include <utility>
-#include <vector>
 
 namespace keycare::dev_ra {
 
 namespace {
-
-using json = nlohmann::json;
-
-constexpr int max_depth = 8;
-
-/// The body as JSON, or null: nothing nested deeply, no duplicate members.
-json read_json(std::string_view text) {
-  bool refused = false;
-  std::vector<std::vector<std::string>> names;  // of every object that is open
-  const auto guard = [&](int depth, json::parse_event_t event, json& value) {
-    if (depth > max_depth) refused = true;
-    if (event == json::parse_event_t::object_start) names.emplace_back();
-    if (event == json::parse_event_t::object_end && !names.empty()) names.pop_back();
-    if (event == json::parse_event_t::key && !names.empty()) {
-      for (const auto& earlier : names.back()) refused = refused || earlier == value.get_ref<const std::string&>();
-      names.back().push_back(value.get<std::string>());
-      if (names.back().size() > 32) refused = true;  // no schema has as many members
-    }
-    return !refused;
-  };
-  auto read = json::parse(text, guard, /*allow_exceptions=*/false);
-  return refused || read.is_discarded() ? json() : read;
-}
 
 bool is_media(std::string_view content_type, std::string_view wanted) {
   return content_type.substr(0, content_type.find(';')) == wanted;
@@ -74,7 +51,7 @@ answer desk::attend(const route& to, call request, std::string_view content_type
   if (to.takes == media::cms && request.body.size() > 65'536) return to_answer(problem("too-large"));
   return attend([&](const room& at) -> result<answer> {
     if (to.takes == media::json) {
-      request.json = read_json(request.body);
+      if (auto read = read_json(request.body, {.depth = 8})) request.json = *std::move(read);
       if (const auto misfits = contract_.misfits(std::string(to.schema), request.json); !misfits.empty())
         return problem("bad-json", {}, misfits.front());
     }

@@ -2,6 +2,7 @@
 #include "dev_endpoints.hpp"
 
 #include "certificate.hpp"
+#include "keycare/sdk/json.hpp"
 #include "octets.hpp"
 #include "payments.hpp"
 #include "provider.hpp"
@@ -49,7 +50,7 @@ result<answer> issue_certificate(const room& at, const json& body) {
   at.db.run(
       "INSERT INTO accounts(account, applicant, certificate) VALUES(?, ?, ?) ON CONFLICT(account) DO UPDATE SET "
       "applicant = excluded.applicant, certificate = excluded.certificate",
-      record.account, body.at("applicant").dump(), record.sha256);
+      record.account, json_text(body.at("applicant")), record.sha256);
   insert_certificate(at, record, wanted->public_key);
   return ok(
       {{"certificate", base64(record.der)},

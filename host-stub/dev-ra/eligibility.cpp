@@ -6,6 +6,7 @@
 #include "certificate.hpp"
 #include "documents.hpp"
 #include "forms.hpp"
+#include "keycare/sdk/json.hpp"
 #include "messages.hpp"
 #include "octets.hpp"
 #include "quotes.hpp"
@@ -67,7 +68,7 @@ result<answer> signed_time(const room& at, const call& request) {
                   {"ra", at.config.ra_id},
                   {"time", at.now},
                   {"nonce", nonce->second}};
-  return ok({{"cms", base64(sign(at.keys[role::time], text.dump()))}});
+  return ok({{"cms", base64(sign(at.keys[role::time], json_text(text)))}});
 }
 
 result<answer> agreement(const room&, const call& request) {

@@ -3,6 +3,7 @@
 
 #include "acceptance.hpp"
 #include "certificate.hpp"
+#include "keycare/sdk/json.hpp"
 #include "octets.hpp"
 #include "orders.hpp"
 
@@ -136,7 +137,7 @@ void rebind(const room& at, const order& what) {
   at.db.run("UPDATE certificates SET superseded_by = ? WHERE sha256 = ?", what.new_certificate, what.certificate);
   // The data of the last business: an unlock asks for them.
   at.db.run("UPDATE accounts SET certificate = ?, applicant = ? WHERE account = ?", what.new_certificate,
-            what.form.dump(), what.account);
+            json_text(what.form), what.account);
 }
 
 }  // namespace keycare::dev_ra

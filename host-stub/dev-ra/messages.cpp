@@ -5,6 +5,7 @@
 
 #include "answer.hpp"
 #include "certificate.hpp"
+#include "keycare/sdk/json.hpp"
 #include "octets.hpp"
 
 #include <openssl/core_names.h>
@@ -135,7 +136,7 @@ result<sealed_pins> seal_pins(const admin_pins& pins, std::string_view host_key,
   sealed.ra_key = public_key_der(ours.get());
   const auto info = std::string(statement::unlock_info) + '\0' + sha256(host_key) + sha256(sealed.ra_key);
   const wiped key{hkdf(nonce, secret.octets, info, 44)};
-  const wiped plain{nlohmann::json{{"current", pins.current}, {"next", pins.next}}.dump()};
+  const wiped plain{json_text({{"current", pins.current}, {"next", pins.next}})};
   const cipher_context_ptr cipher(EVP_CIPHER_CTX_new());
   int done = 0;
   int last = 0;

@@ -2,6 +2,7 @@
 #include "payments.hpp"
 
 #include "forms.hpp"
+#include "keycare/sdk/json.hpp"
 #include "messages.hpp"
 #include "octets.hpp"
 #include "orders.hpp"
@@ -136,7 +137,7 @@ result<answer> pay(const room& at, const call& request) {
   const auto order = authorised_order(at, request);
   if (!order) return order.error();
   const auto& uuid = request.ids.at(1);
-  const auto meaning = sha256_hex(request.json.dump());
+  const auto meaning = sha256_hex(json_text(request.json));
   if (const auto known = find_payment(at, uuid)) {
     if (known->order_uuid != order->uuid || known->request_sha256 != meaning) return problem("other-payload");
     return ok(shown(at, *known));
@@ -158,7 +159,7 @@ result<answer> pay(const room& at, const call& request) {
       "INSERT INTO payments(uuid, order_uuid, method, request_sha256, fee_fen, invoice, invoice_state, state, "
       "created_at) "
       "VALUES(?, ?, ?, ?, ?, ?, 'requested', 'open', ?)",
-      uuid, order->uuid, wanted, meaning, order->fee_fen, invoice.dump(), at.now);
+      uuid, order->uuid, wanted, meaning, order->fee_fen, json_text(invoice), at.now);
   provider::open(at, uuid, order->fee_fen);
   return ok(shown(at, *find_payment(at, uuid)));
 }

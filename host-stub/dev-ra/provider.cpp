@@ -1,6 +1,7 @@
 // provider.cpp - the stand-in payment provider.
 #include "provider.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "messages.hpp"
 #include "payments.hpp"
 
@@ -77,11 +78,8 @@ std::optional<page> find(const room& at, std::string_view payment) {
 
 void send(const room& at, std::string_view payment, std::string_view event) {
   const auto now = find(at, payment);
-  const auto text = nlohmann::json{
-      {"payment", payment},
-      {"event", event},
-      {"fee_fen", now ? now->fee_fen : 0},
-      {"time", at.now}}.dump();
+  const auto text = json_text(
+      nlohmann::json{{"payment", payment}, {"event", event}, {"fee_fen", now ? now->fee_fen : 0}, {"time", at.now}});
   // In one process the notice goes straight in; it passes the same check of its signature as one from outside.
   (void)accept_notice(at, text, sign_notice(at.keys.provider_key(), text));
 }

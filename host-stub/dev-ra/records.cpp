@@ -2,6 +2,7 @@
 #include "records.hpp"
 
 #include "forms.hpp"
+#include "keycare/sdk/json.hpp"
 #include "octets.hpp"
 #include "payments.hpp"
 
@@ -130,7 +131,7 @@ void insert_order(const room& at, order& made) {
       "VALUES(?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       made.uuid, name(made.state), std::int64_t{is_open(made.state)}, made.generation, made.account, made.certificate,
       made.manufacturer, made.serial, made.subject, made.months, made.fee_fen, made.old_not_after, made.new_not_after,
-      made.form.dump(), made.payload_sha256, made.applied_at, made.pay_before, made.due_at);
+      json_text(made.form), made.payload_sha256, made.applied_at, made.pay_before, made.due_at);
   const auto id = at.db.last_id();
   const std::chrono::year_month_day date{
       std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds{std::chrono::seconds{at.now}})};
@@ -146,12 +147,12 @@ bool move(const room& at, order& what, order_event event) {
   if (!next) return false;
   what.state = *next;
   what.due_at = due(at, what);
-  const auto correction = what.correction.is_null() ? std::string() : what.correction.dump();
+  const auto correction = what.correction.is_null() ? std::string() : json_text(what.correction);
   at.db.run(
       "UPDATE orders SET state = ?, open = ?, generation = ?, form = ?, remark = ?, correction = NULLIF(?, ''), "
       "rejection = NULLIF(?, ''), new_certificate = NULLIF(?, ''), due_at = ? WHERE uuid = ?",
-      name(what.state), std::int64_t{is_open(what.state)}, what.generation, what.form.dump(), what.remark, correction,
-      what.rejection, what.new_certificate, what.due_at, what.uuid);
+      name(what.state), std::int64_t{is_open(what.state)}, what.generation, json_text(what.form), what.remark,
+      correction, what.rejection, what.new_certificate, what.due_at, what.uuid);
   return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include "keycare/sdk/statement.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "messages.hpp"
 #include "octets.hpp"
 #include "unlock_records.hpp"
@@ -81,24 +82,23 @@ result<answer> redeem(const room& at, const call& request) {
   const auto pins = escrow_pins(at, *found);
   const auto sealed = seal_pins(pins, *key, *from_hex(nonce), uuid);
   if (!sealed) return sealed.error();
-  const auto text =
-      json{{"type", "unlock-authorisation"},
-           {"version", statement::version},
-           {"ra", at.config.ra_id},
-           {"time", at.now},
-           {"unlock", found->uuid},
-           {"redemption", uuid},
-           {"action", "unlock"},
-           {"method", kept.method},
-           {"token", {{"manufacturer", found->manufacturer}, {"serial", found->serial}}},
-           {"application", found->application},
-           {"certificate_sha256", found->certificate},
-           {"nonce", nonce},
-           {"ephemeral_key_sha256", key_sha256},
-           {"rotation", rotation},
-           {"sealed",
-            {{"scheme", statement::unlock_scheme}, {"ra_key", base64(sealed->ra_key)}, {"data", base64(sealed->data)}}}}
-          .dump();
+  const auto text = json_text(
+      {{"type", "unlock-authorisation"},
+       {"version", statement::version},
+       {"ra", at.config.ra_id},
+       {"time", at.now},
+       {"unlock", found->uuid},
+       {"redemption", uuid},
+       {"action", "unlock"},
+       {"method", kept.method},
+       {"token", {{"manufacturer", found->manufacturer}, {"serial", found->serial}}},
+       {"application", found->application},
+       {"certificate_sha256", found->certificate},
+       {"nonce", nonce},
+       {"ephemeral_key_sha256", key_sha256},
+       {"rotation", rotation},
+       {"sealed",
+        {{"scheme", statement::unlock_scheme}, {"ra_key", base64(sealed->ra_key)}, {"data", base64(sealed->data)}}}});
   const auto cms = sign(at.keys[role::unlock], text);
   at.db.run(
       "INSERT INTO redemptions(uuid, unlock, manufacturer, serial, nonce, key_sha256, statement_sha256, cms, at, "

@@ -4,6 +4,7 @@
 #include "desk.hpp"
 #include "dev_endpoints.hpp"
 #include "files.hpp"
+#include "keycare/sdk/json.hpp"
 #include "octets.hpp"
 #include "pages.hpp"
 #include "payments.hpp"
@@ -64,8 +65,7 @@ void write(const answer& made, httplib::Response& response) {
   if (made.at != 0) response.set_header("Date", http_date(made.at));
   response.set_header("Cache-Control", "no-store");
   if (made.retry_after) response.set_header("Retry-After", std::to_string(*made.retry_after));
-  response.set_content(made.body.dump(-1, ' ', false, json::error_handler_t::replace),
-                       made.status < 400 ? "application/json" : "application/problem+json");
+  response.set_content(json_text(made.body), made.status < 400 ? "application/json" : "application/problem+json");
 }
 
 void write(const html& page, httplib::Response& response) {

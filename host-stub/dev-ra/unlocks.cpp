@@ -4,6 +4,7 @@
 #include "acceptance.hpp"
 #include "certificate.hpp"
 #include "forms.hpp"
+#include "keycare/sdk/json.hpp"
 #include "octets.hpp"
 #include "unlock_records.hpp"
 
@@ -84,7 +85,7 @@ result<answer> unlock_apply(const room& at, const call& request) {
   if (!statement) return statement.error();
   auto meaning = *statement;
   meaning.erase("time");  // a repetition may be written anew
-  const auto payload = sha256_hex(meaning.dump());
+  const auto payload = sha256_hex(json_text(meaning));
   if (const auto existing = find_unlock(at, request.ids.at(0))) {
     if (existing->payload_sha256 != payload) return problem("other-payload");
     return applied(at, *existing);
@@ -124,7 +125,7 @@ result<answer> unlock_apply(const room& at, const call& request) {
       "INSERT INTO unlocks(uuid, state, manufacturer, serial, application, certificate, applicant, payload_sha256, "
       "phone, "
       "matches, applied_at, due_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      made.uuid, made.state, made.manufacturer, made.serial, made.application, made.certificate, applicant.dump(),
+      made.uuid, made.state, made.manufacturer, made.serial, made.application, made.certificate, json_text(applicant),
       made.payload_sha256, made.phone, std::int64_t{made.matches}, made.applied_at, made.due_at);
   return applied(at, made);
 }

@@ -4,6 +4,7 @@
 #include "host-stub/loader/file.hpp"
 #include "host-stub/loader/manifest_schema.hpp"
 #include "host-stub/loader/verdict.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,25 +25,17 @@ constexpr int max_depth = 8;
 // std::regex, behind the schema's patterns, recurses once a character: an unbounded string could exhaust the stack.
 constexpr std::size_t max_string = 512;
 
-/// Parses JSON of bounded depth and strings, in which no object has a key twice. @p fault says what is wrong.
-json parse_bounded(std::string_view text, std::string& fault) {
-  std::vector<std::set<std::string>> keys;
-  const auto guard = [&](int depth, json::parse_event_t event, json& value) {
-    if (!fault.empty()) return false;
-    if (depth > max_depth) fault = "nested deeper than " + std::to_string(max_depth);
-    if (event == json::parse_event_t::object_start) keys.emplace_back();
-    if (event == json::parse_event_t::object_end && !keys.empty()) keys.pop_back();
-    if (value.is_string() && value.get_ref<const std::string&>().size() > max_string)
-      fault = "a string longer than " + std::to_string(max_string) + " octets";
-    if (event == json::parse_event_t::key && fault.empty() && !keys.empty()) {
-      const auto& name = value.get_ref<const std::string&>();
-      if (!keys.back().insert(name).second) fault = "the key \"" + name + "\" appears twice";
-    }
-    return fault.empty();
-  };
-  auto document = json::parse(text, guard, /*allow_exceptions=*/false);
-  if (fault.empty() && document.is_discarded()) fault = "no JSON text";
-  return document;
+bool texts_fit(const json& value) {
+  if (value.is_string()) return value.get_ref<const std::string&>().size() <= max_string;
+  return !value.is_structured() || std::all_of(value.begin(), value.end(), &texts_fit);
+}
+
+/// What @p why (of read_json) is in a manifest.
+std::string fault_of(const error& why) {
+  const auto args = json::parse(why.args);
+  if (why.code == "KC-JSON-TOO-DEEP") return "nested deeper than " + std::to_string(max_depth);
+  if (why.code == "KC-JSON-DUPLICATE-KEY") return "the key \"" + args["key"].get<std::string>() + "\" appears twice";
+  return "no JSON text: line " + json_text(args["line"]);
 }
 
 struct compiled_schema {
@@ -108,7 +101,7 @@ error explain(const json& document, const std::vector<std::string>& context, con
             reason::manifest_invalid,
             {{"file", file}, {"key", inside(name)}, {"found", "an unknown key"}, {"expected", "no key but " + known}});
   }
-  const auto found = value->dump(-1, ' ', false, json::error_handler_t::replace);
+  const auto found = json_text(*value);
   return refuse(
       reason::manifest_invalid,
       {{"file", file}, {"key", key.empty() ? "the whole" : key}, {"found", found}, {"expected", described(*rule)}});
@@ -125,9 +118,12 @@ result<manifest> parse_manifest(std::string_view text, const std::filesystem::pa
   if (text.size() > max_manifest_octets)
     return refuse(reason::manifest_unreadable,
                   {{"file", file}, {"detail", "larger than " + std::to_string(max_manifest_octets) + " octets"}});
-  std::string fault;
-  const auto document = parse_bounded(text, fault);
-  if (!fault.empty()) return refuse(reason::manifest_syntax, {{"file", file}, {"detail", fault}});
+  const auto read = read_json(text, {max_manifest_octets, max_depth});
+  if (!read) return refuse(reason::manifest_syntax, {{"file", file}, {"detail", fault_of(read.error())}});
+  const auto& document = *read;
+  if (!texts_fit(document))
+    return refuse(reason::manifest_syntax,
+                  {{"file", file}, {"detail", "a string longer than " + std::to_string(max_string) + " octets"}});
 
   valijson::Validator validator;
   valijson::ValidationResults found;
@@ -147,7 +143,7 @@ result<manifest> parse_manifest(std::string_view text, const std::filesystem::pa
       (range->max_major == range->min.major && range->max_minor && *range->max_minor < range->min.minor))
     return refuse(reason::manifest_invalid, {{"file", file},
                                              {"key", "abi.max"},
-                                             {"found", document["abi"]["max"].dump()},
+                                             {"found", json_text(document["abi"]["max"])},
                                              {"expected", "a version not below abi.min"}});
 
   manifest m;

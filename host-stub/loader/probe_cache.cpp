@@ -3,6 +3,7 @@
 
 #include "host-stub/loader/file.hpp"
 #include "host-stub/loader/verdict.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -39,7 +40,7 @@ std::optional<result<probed_plugin>> read_finding(const json& entry) {
   const auto why = reason_of(fail(KC_E_FAILED, entry["code"]));
   if (!why) return std::nullopt;
   error verdict = refuse(*why, {});
-  verdict.args = entry["args"].dump();
+  verdict.args = json_text(entry["args"]);
   return verdict;
 }
 
@@ -95,7 +96,7 @@ std::optional<result<probed_plugin>> probe_cache::find(const std::string& sha256
   auto verdict = found->second.error();
   auto args = json::parse(verdict.args);
   args["id"] = id;
-  verdict.args = args.dump();
+  verdict.args = json_text(args);
   return verdict;
 }
 
@@ -107,7 +108,7 @@ void probe_cache::remember(const std::string& sha256, abi_version abi, const res
 
   json document{{"format", format}, {"entries", json::object()}};
   for (const auto& [key, value] : findings_) document["entries"][key] = write_finding(value);
-  const auto text = document.dump();
+  const auto text = json_text(document);
   std::error_code ignored;
   std::filesystem::create_directories(file_.parent_path(), ignored);
   std::string temporary = file_.string() + ".XXXXXX";

@@ -5,6 +5,7 @@
 // on 4.
 #include "host-stub/loader/open_plugin.hpp"
 #include "host-stub/loader/probe.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -77,7 +78,7 @@ void examine(std::uint16_t major, std::uint16_t minor) {
   say("phase table");
   if (const auto fault = table_fault(plugin); !fault.empty()) return say("fault " + fault);
   const nlohmann::json about{{"id", text(plugin->id)}, {"version", text(plugin->version)}};
-  say("plugin " + about.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
+  say("plugin " + json_text(about));
 }
 
 }  // namespace

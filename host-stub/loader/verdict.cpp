@@ -1,6 +1,7 @@
 // verdict.cpp - the table of reasons why a plugin was not loaded.
 #include "host-stub/loader/verdict.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 
 #include <algorithm>
@@ -130,7 +131,7 @@ error refuse(reason why, arguments args) {
   auto json = nlohmann::json::object();
   for (const auto& [name, value] : args) json[std::string(name)] = shown(value);
   const auto& row = table[static_cast<std::size_t>(why)];
-  return {row.status, std::string(row.code), 0, json.dump()};
+  return fail_with(row.status, std::string(row.code), json);
 }
 
 std::optional<reason> reason_of(const error& verdict) {

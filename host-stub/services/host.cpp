@@ -3,6 +3,7 @@
 
 #include "host-stub/services/text/plain.hpp"
 #include "keycare/sdk/barrier.hpp"
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/table.hpp"
 
 #include <algorithm>
@@ -15,9 +16,7 @@ namespace {
 constexpr std::size_t longest_id = 64;
 
 error refused(kc_status status, const char* code, std::string_view plugin, std::string_view id) {
-  return {status, code, 0,
-          nlohmann::json{{"plugin", plugin}, {"service", plain_line(id, longest_id)}}.dump(
-              -1, ' ', false, nlohmann::json::error_handler_t::replace)};
+  return fail_with(status, code, {{"plugin", plugin}, {"service", plain_line(id, longest_id)}});
 }
 
 }  // namespace

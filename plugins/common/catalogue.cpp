@@ -1,6 +1,7 @@
 // catalogue.cpp - see catalogue.hpp.
 #include "plugins/common/catalogue.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/utf8.hpp"
 
 namespace keycare::common {
@@ -23,7 +24,7 @@ std::string fill(std::string_view form, const nlohmann::json& args) {
     else if (it->is_string())
       text += showable(it->get_ref<const std::string&>());
     else
-      text += showable(it->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+      text += showable(json_text(*it));
     form.remove_prefix(close + 1);
   }
 }

@@ -1,11 +1,11 @@
 // ra_client.cpp - requests to the RA, and what its answers mean.
 #include "plugins/common/ra_client.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/money.hpp"
 
 #include <algorithm>
 #include <cctype>
-#include <set>
 
 namespace keycare::common {
 
@@ -15,25 +15,7 @@ namespace {
 
 constexpr std::size_t max_code = 40;
 constexpr std::size_t max_fields = 16;
-constexpr int max_depth = 16;
 constexpr std::int64_t one_day = 86400;
-
-/// Nothing the RA sends is believed to be well formed.
-std::optional<json> parse_object(octets_view body) {
-  bool refused = false;
-  std::vector<std::set<std::string>> names;  // of every object that is open
-  using event = json::parse_event_t;
-  const auto watch = [&](int depth, event what, json& value) {
-    if (what == event::object_start) names.emplace_back();
-    if (what == event::object_end && !names.empty()) names.pop_back();
-    const bool twice = what == event::key && !names.empty() && !names.back().insert(value.get<std::string>()).second;
-    refused = refused || depth > max_depth || twice;
-    return !refused;
-  };
-  auto parsed = json::parse(body.begin(), body.end(), watch, false);
-  if (refused || !parsed.is_object()) return std::nullopt;
-  return parsed;
-}
 
 std::string word(const json& object, const char* name) {
   const auto it = object.find(name);
@@ -74,9 +56,10 @@ result<ra_answer> read_answer(const http_response& response) {
   ra_answer answer{response.status, json::object(), {}, {}, response.date};
   if (response.retry_after) answer.retry_after = std::clamp<std::int64_t>(*response.retry_after, 1, one_day);
   const bool good = response.status >= 200 && response.status < 300;
-  auto body = parse_object(response.body);
+  auto body = read_json(text_of(response.body), {response.body.size(), 16});  // the host bounds its size
+  const bool is_object = body && body->is_object();
   if (good) {
-    if (!body || !response.content_type.starts_with("application/json")) return not_an_answer(response.status);
+    if (!is_object || !response.content_type.starts_with("application/json")) return not_an_answer(response.status);
     answer.body = std::move(*body);
     const auto order = answer.body.find("order");
     const auto& poll = order != answer.body.end() && order->is_object() ? *order : answer.body;
@@ -84,7 +67,7 @@ result<ra_answer> read_answer(const http_response& response) {
     return answer;
   }
   // A gateway between us and the RA answers without a problem document; then the status itself is the code.
-  if (body && response.content_type.starts_with("application/problem+json")) {
+  if (is_object && response.content_type.starts_with("application/problem+json")) {
     answer.problem = read_problem(*body);
     if (!answer.retry_after) answer.retry_after = seconds(*body, "retry_after");
   }
@@ -123,7 +106,7 @@ keycare::error problem_error(const ra_answer& answer) {
     args["fields"] = fields;
   }
   describe_order(answer.problem->order, args);
-  return {KC_E_FAILED, std::move(code), answer.http_status, args.dump()};
+  return fail_with(KC_E_FAILED, std::move(code), args, answer.http_status);
 }
 
 bool clocks_disagree(std::int64_t computer, std::int64_t ra) noexcept {
@@ -132,8 +115,8 @@ bool clocks_disagree(std::int64_t computer, std::int64_t ra) noexcept {
 
 keycare::error clock_error(std::int64_t computer, std::int64_t ra) {
   const auto apart = computer > ra ? computer - ra : ra - computer;
-  const json args = {{"computer", computer}, {"ra", ra}, {"minutes", (apart + 59) / 60}};
-  return {KC_E_TLS_DATE, "KC-CLOCK-WRONG", 0, args.dump()};
+  return fail_with(KC_E_TLS_DATE, "KC-CLOCK-WRONG",
+                   {{"computer", computer}, {"ra", ra}, {"minutes", (apart + 59) / 60}});
 }
 
 result<ra_answer> ra_client::exchange(const kc_call& call, const http_request& request) const {
@@ -155,7 +138,7 @@ result<ra_answer> ra_client::get(const kc_call& call, std::string_view path, std
 
 result<ra_answer> ra_client::post_json(const kc_call& call, std::string_view path, const json& body,
                                        std::string_view bearer) const {
-  const auto text = body.dump();
+  const auto text = json_text(body);
   return send(call, "POST", path, "application/json", octets(text.begin(), text.end()), bearer);
 }
 

@@ -1,6 +1,7 @@
 // selection.cpp - see selection.hpp.
 #include "plugins/common/selection.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/encoding.hpp"
 
 #include <algorithm>
@@ -53,9 +54,7 @@ bool is_named(const certificate_info& one, std::string_view name) {
 }
 
 keycare::error named(const char* code, const char* argument, std::string_view value) {
-  constexpr auto replace = nlohmann::json::error_handler_t::replace;
-  const nlohmann::json args = {{argument, std::string(value.substr(0, 160))}};
-  return {KC_E_NOT_FOUND, code, 0, args.dump(-1, ' ', false, replace)};
+  return fail_with(KC_E_NOT_FOUND, code, {{argument, std::string(value.substr(0, 160))}});
 }
 
 template <class Items, class Text>

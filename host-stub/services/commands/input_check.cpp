@@ -1,8 +1,8 @@
 // input_check.cpp - valijson, and bounds that keep its regular expressions harmless.
 #include "host-stub/services/commands/input_check.hpp"
 
-#include "host-stub/services/config/strict_json.hpp"
 #include "keycare/abi/command.h"
+#include "keycare/sdk/json.hpp"
 
 #include <nlohmann/json.hpp>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
@@ -24,7 +24,7 @@ constexpr std::size_t largest_schema = 64 * 1024;
 constexpr std::size_t longest_text = 2 * 1024;
 
 error with(const char* code, const nlohmann::json& args) {
-  return {KC_E_ARGUMENT, code, 0, args.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+  return fail_with(KC_E_ARGUMENT, code, args);
 }
 
 bool texts_fit(const nlohmann::json& value) {
@@ -44,7 +44,7 @@ input_check::input_check(std::shared_ptr<const compiled> schema) : schema_(std::
 
 result<input_check> input_check::compile(std::string_view command, std::string_view schema) {
   const auto wrong = with("KC-PLUGIN-SCHEMA", {{"command", std::string(command.substr(0, 64))}});
-  auto parsed = parse_strict(schema, {largest_schema, 32});
+  auto parsed = read_json(schema, {largest_schema, 32});
   if (!parsed || !parsed->is_object()) return wrong;
   auto made = std::make_shared<compiled>();
   made->text = *std::move(parsed);
@@ -59,7 +59,7 @@ result<input_check> input_check::compile(std::string_view command, std::string_v
 }
 
 result<void> input_check::check(std::string_view input) const {
-  const auto parsed = parse_strict(input, {KC_COMMAND_MAX_INPUT, 16});
+  const auto parsed = read_json(input, {KC_COMMAND_MAX_INPUT, 16});
   if (!parsed) return parsed.error();
   if (!parsed->is_object()) return fail(KC_E_ARGUMENT, "KC-INPUT-NOT-JSON");
   if (!texts_fit(*parsed)) return fail(KC_E_TOO_LARGE, "KC-INPUT-TEXT-TOO-LONG");

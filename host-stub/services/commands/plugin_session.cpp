@@ -4,11 +4,11 @@
 #include "host-stub/services/clock/clock_service.hpp"
 #include "host-stub/services/clock/timer_queue.hpp"
 #include "host-stub/services/commands/input_check.hpp"
-#include "host-stub/services/config/strict_json.hpp"
 #include "host-stub/services/text/plain.hpp"
 #include "host-stub/services/text/texts.hpp"
 #include "host-stub/services/threads.hpp"
 #include "keycare/abi/clock.h"
+#include "keycare/sdk/json.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -43,7 +43,7 @@ struct task {
 
 /// command.h: an object with "data" (an object) and "text" (an array).
 result<std::string> check_reply(const octets& reply) {
-  const auto parsed = parse_strict(text_of(reply), {largest_reply, deepest_reply});
+  const auto parsed = read_json(text_of(reply), {largest_reply, deepest_reply});
   const bool good = parsed && parsed->is_object() && parsed->contains("data") && (*parsed)["data"].is_object() &&
                     parsed->contains("text") && (*parsed)["text"].is_array();
   if (!good) return fail(KC_E_FAILED, "KC-PLUGIN-REPLY");
@@ -270,8 +270,7 @@ result<ticket> plugin_session::submit(command_request request, done_callback don
   auto& me = *state_;
   const auto found = me.commands.find(request.name);
   if (found == me.commands.end())
-    return error{KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", 0,
-                 nlohmann::json{{"command", plain_line(request.name, 64)}}.dump()};
+    return fail_with(KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", {{"command", plain_line(request.name, 64)}});
   if (auto good = found->second.input.check(request.input); !good) return good.error();
   const std::lock_guard lock(me.mutex);
   if (me.stopping) return fail(KC_E_FAILED, "KC-PLUGIN-ENDED");

@@ -1,9 +1,9 @@
 // config.cpp - every key of the configuration file, and what it must be.
 #include "host-stub/services/config/config.hpp"
 
-#include "host-stub/services/config/strict_json.hpp"
 #include "host-stub/services/secure/durable_file.hpp"
 #include "host-stub/services/text/texts.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -55,14 +55,13 @@ json whole_file() {
 }
 
 error wrong(const json& key, const json& found, const words& wanted) {
-  return {KC_E_ARGUMENT, "KC-CONFIG-INVALID", 0,
-          json{{"key", key}, {"found", found}, {"expected", in_words(wanted.zh, wanted.en)}}.dump(
-              -1, ' ', false, json::error_handler_t::replace)};
+  return fail_with(KC_E_ARGUMENT, "KC-CONFIG-INVALID",
+                   {{"key", key}, {"found", found}, {"expected", in_words(wanted.zh, wanted.en)}});
 }
 
 /// A value as it was written, cut short.
 json as_written(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace).substr(0, 80);
+  return json_text(value).substr(0, 80);
 }
 
 /// The kind of a value that has another kind than it should.
@@ -83,15 +82,17 @@ json kind_of(const json& value) {
   }
 }
 
-/// Why the file is no JSON that we read, by strict_json's code.
+/// Why the file is no JSON that we read, by read_json's code.
 json what_is_wrong(const error& why) {
   if (why.code == "KC-JSON-TOO-LARGE") return in_words("过大的文件", "too large");
   if (why.code == "KC-JSON-TOO-DEEP") return in_words("嵌套过深的 JSON", "nested too deep");
+  const auto args = json::parse(why.args, nullptr, false);
   if (why.code == "KC-JSON-DUPLICATE-KEY") {
-    const auto key = json::parse(why.args, nullptr, false).value("key", std::string());
+    const auto key = args.value("key", std::string());
     return in_words("有重复键“" + key + "”的 JSON", "JSON with \"" + key + "\" twice");
   }
-  return in_words("无效的 JSON", "no proper JSON");
+  const auto line = std::to_string(args.value("line", 1));
+  return in_words("无效的 JSON（第 " + line + " 行）", "no proper JSON (line " + line + ")");
 }
 
 /// One object of the file. Remembers the first thing that is wrong, so that readers read on without asking.
@@ -237,7 +238,7 @@ void read_endpoints(const json& value, const std::filesystem::path& folder, conf
 }  // namespace
 
 result<config> parse_config(std::string_view text, const std::filesystem::path& folder) {
-  const auto parsed = parse_strict(text, {largest_file, 8});
+  const auto parsed = read_json(text, {largest_file, 8});
   if (!parsed) return wrong(whole_file(), what_is_wrong(parsed.error()), expected::json);
   config out;
   std::optional<error> why;

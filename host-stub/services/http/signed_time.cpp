@@ -1,8 +1,8 @@
 // signed_time.cpp - asks, verifies, and compares the nonce (plugin-api/ra/statements.md, type "time").
 #include "host-stub/services/http/signed_time.hpp"
 
-#include "host-stub/services/config/strict_json.hpp"
 #include "host-stub/services/crypto/encoding.hpp"
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 
 #include <openssl/rand.h>
@@ -51,7 +51,7 @@ result<std::int64_t> fetch_signed_time(http_client& client, const kc_call* call,
 
 result<std::int64_t> read_signed_time(octets_view answer, std::string_view nonce, std::string_view endpoint,
                                       const signed_content& verify) {
-  const auto body = parse_strict(text_of(answer), {128 * 1024, 4});
+  const auto body = read_json(text_of(answer), {128 * 1024, 4});
   if (!body || !body->is_object() || !body->contains("cms") || !(*body)["cms"].is_string()) return refused();
   const auto cms = from_base64((*body)["cms"].get_ref<const std::string&>());
   if (!cms) return refused();

@@ -3,6 +3,7 @@
 
 #include "host-stub/services/log/redact.hpp"
 #include "host-stub/services/secure/durable_file.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <fcntl.h>
 #include <spdlog/sinks/rotating_file_sink.h>
@@ -47,7 +48,7 @@ std::string utc(std::int64_t at) {
 }
 
 std::string dump(const nlohmann::json& value) {
-  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(value);
 }
 
 /// A rotating file whose every generation is 0600, whatever the umask is.

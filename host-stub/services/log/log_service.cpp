@@ -1,9 +1,9 @@
 // log_service.cpp - what a plugin logs gets its name; what is not JSON is kept as text.
 #include "host-stub/services/log/log_service.hpp"
 
-#include "host-stub/services/config/strict_json.hpp"
 #include "keycare/abi/log.h"
 #include "keycare/sdk/host_side.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <algorithm>
 
@@ -30,7 +30,7 @@ private:
       const auto lent = text(fields).substr(0, longest_fields);
       nlohmann::json known = nlohmann::json::object();
       if (!lent.empty()) {
-        auto parsed = parse_strict(lent, {longest_fields, 8});
+        auto parsed = read_json(lent, {longest_fields, 8});
         if (parsed && parsed->is_object())
           known = *std::move(parsed);
         else

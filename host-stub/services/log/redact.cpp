@@ -1,6 +1,8 @@
 // redact.cpp - what in a log line looks like an identity number, a telephone number or a secret.
 #include "host-stub/services/log/redact.hpp"
 
+#include "keycare/sdk/json.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -128,7 +130,7 @@ nlohmann::json redact_at(const nlohmann::json& value, int depth) {
   if (depth > deepest) return std::string(mark);
   if (value.is_string()) return redact_text(value.get_ref<const std::string&>());
   if (value.is_number()) {
-    const auto text = value.dump();
+    const auto text = json_text(value);
     return redact_text(text) == text ? value : nlohmann::json(mark);
   }
   if (value.is_array()) {

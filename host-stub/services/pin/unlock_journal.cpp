@@ -3,6 +3,7 @@
 
 #include "host-stub/services/crypto/public_key.hpp"
 #include "host-stub/services/secure/durable_file.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -53,7 +54,7 @@ private:
 }  // namespace
 
 std::string write_note(const unlock_note& note) {
-  return nlohmann::json{{"unlock", note.unlock_id}, {"redemption", note.redeem_id}, {"done", note.done}}.dump();
+  return json_text({{"unlock", note.unlock_id}, {"redemption", note.redeem_id}, {"done", note.done}});
 }
 
 result<unlock_note> read_note(std::string_view text) {

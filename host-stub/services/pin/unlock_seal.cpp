@@ -3,6 +3,7 @@
 
 #include "host-stub/services/crypto/encoding.hpp"
 #include "host-stub/services/crypto/public_key.hpp"
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 
 #include <openssl/core_names.h>
@@ -126,7 +127,7 @@ result<void> check_authorisation(const nlohmann::json& statement, const unlock_e
                                                {"sealed.scheme", std::string(statement::unlock_scheme)}});
   const auto other = [](const char* path) {
     auto why = refused(KC_E_UNTRUSTED, "KC-UNLOCK-OTHER");
-    why.args = nlohmann::json{{"member", path}}.dump();
+    why.args = json_text({{"member", path}});
     return why;
   };
   for (const auto& [path, value] : expected) {

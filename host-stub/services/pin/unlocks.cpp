@@ -6,6 +6,7 @@
 #include "host-stub/services/pin/pin_asking.hpp"
 #include "host-stub/services/pin/unlock_work.hpp"
 #include "host-stub/services/signing/made_by_token.hpp"
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 
 #include <openssl/err.h>
@@ -104,7 +105,7 @@ result<unlocks::begun> unlocks::begin(const kc_call* call, const token_ref& toke
   const std::lock_guard lock(mutex_);
   if (records_.size() >= most_unlocks) return fail(KC_E_BUSY, "KC-UNLOCK-TOO-MANY");
   records_.emplace(next_, std::move(one));
-  return begun{next_++, request.dump()};
+  return begun{next_++, json_text(request)};
 }
 
 result<std::shared_ptr<unlocks::record>> unlocks::find(kc_unlock unlock) {

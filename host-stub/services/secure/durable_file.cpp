@@ -1,6 +1,8 @@
 // durable_file.cpp - temporary file, fsync, rename or link, fsync of the folder.
 #include "host-stub/services/secure/durable_file.hpp"
 
+#include "keycare/sdk/json.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -68,9 +70,7 @@ error file_error(int code, const std::filesystem::path& file) {
   std::string name = "KC-FILE-UNWRITABLE";
   if (code == ENOSPC || code == EDQUOT) name = "KC-STORE-FULL";
   if (code == EROFS) name = "KC-STORE-READ-ONLY";
-  return {KC_E_FAILED, std::move(name), code,
-          nlohmann::json{{"file", file.filename().string()}}.dump(-1, ' ', false,
-                                                                  nlohmann::json::error_handler_t::replace)};
+  return fail_with(KC_E_FAILED, std::move(name), {{"file", file.string()}}, code);
 }
 
 result<void> make_private_folder(const std::filesystem::path& folder) {

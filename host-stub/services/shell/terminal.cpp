@@ -3,6 +3,7 @@
 
 #include "host-stub/services/call.hpp"
 #include "host-stub/services/text/texts.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -38,7 +39,7 @@ error cancelled() {
 /// @param code errno, which is the reason when @p args has none
 error unreadable(int fd, nlohmann::json args, int code = 0) {
   args["fd"] = fd;
-  return {KC_E_ARGUMENT, "KC-CLI-PIN-FD", code, args.dump()};
+  return fail_with(KC_E_ARGUMENT, "KC-CLI-PIN-FD", args, code);
 }
 
 /// Waits for input; nothing when @p stop says so.

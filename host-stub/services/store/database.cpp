@@ -3,6 +3,7 @@
 
 #include "host-stub/services/secure/durable_file.hpp"
 #include "host-stub/services/store/seal.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <sqlite3.h>
 
@@ -165,8 +166,7 @@ result<void> prepare_schema(sqlite3* db) {
     if (*version == 0 && *owner == 0 && *tables == 0) return true;
     if (*owner != application) return fail(KC_E_DAMAGED, "KC-STORE-FOREIGN");
     if (*version > schema)
-      return error{KC_E_UNSUPPORTED, "KC-STORE-NEWER", 0,
-                   nlohmann::json{{"found", *version}, {"expected", schema}}.dump()};
+      return fail_with(KC_E_UNSUPPORTED, "KC-STORE-NEWER", {{"found", *version}, {"expected", schema}});
     return false;
   };
   auto empty = check();

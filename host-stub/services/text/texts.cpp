@@ -2,6 +2,7 @@
 #include "host-stub/services/text/texts.hpp"
 
 #include "host-stub/services/text/plain.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <algorithm>
 #include <array>
@@ -71,7 +72,7 @@ std::string shown(const nlohmann::json& value, std::string_view language) {
         words != value.end() && words->is_string())
       return plain_line(words->get_ref<const std::string&>(), longest_argument);
   if (value.is_string()) return plain_line(value.get_ref<const std::string&>(), longest_argument);
-  return plain_line(value.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace), longest_argument);
+  return plain_line(json_text(value), longest_argument);
 }
 
 /// Why the system refused.

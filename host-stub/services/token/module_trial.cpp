@@ -2,6 +2,7 @@
 #include "host-stub/services/token/module_trial.hpp"
 
 #include "host-stub/services/crypto/public_key.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -63,10 +64,7 @@ void say(int to, char what, const char* text) {
 }
 
 error refused(const char* code, std::int64_t native, const std::string& why = {}) {
-  error out = fail(KC_E_FAILED, code, native);
-  if (!why.empty())
-    out.args = nlohmann::json{{"why", why}}.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-  return out;
+  return why.empty() ? fail(KC_E_FAILED, code, native) : fail_with(KC_E_FAILED, code, {{"why", why}}, native);
 }
 
 /// Reads until the child closes its end. @return false when it took too long.
@@ -88,10 +86,7 @@ bool listen(int from, std::chrono::milliseconds patience, std::string& heard) {
 }
 
 error refused_path(const char* code, const std::filesystem::path& path, const char* why) {
-  error out = fail(KC_E_FAILED, code);
-  out.args = nlohmann::json{{"path", path.string()}, {"why", why == nullptr ? "" : why}}.dump(
-      -1, ' ', true, nlohmann::json::error_handler_t::replace);
-  return out;
+  return fail_with(KC_E_FAILED, code, {{"path", path.string()}, {"why", why == nullptr ? "" : why}});
 }
 
 bool knows(const module_trial& trial, std::string_view word) {

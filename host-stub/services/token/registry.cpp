@@ -4,6 +4,7 @@
 #include "host-stub/services/crypto/certificate.hpp"
 #include "host-stub/services/token/pkcs11/library.hpp"
 #include "host-stub/services/token/skf/library.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -21,14 +22,9 @@ bool stop_here(const error& why) {
   return why.status == KC_E_CANCELLED || why.status == KC_E_TIMEOUT;
 }
 
-error with_args(error why, const nlohmann::json& args) {
-  why.args = args.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  return why;
-}
-
 /// Two devices of one library call themselves the same: neither is picked, because the other one may be meant.
 error ambiguous(const token_ref& token) {
-  return with_args(fail(KC_E_CONFLICT, "KC-TOKEN-AMBIGUOUS"), {{"serial", token.serial}});
+  return fail_with(KC_E_CONFLICT, "KC-TOKEN-AMBIGUOUS", {{"serial", token.serial}});
 }
 
 }  // namespace
@@ -150,7 +146,7 @@ void token_registry::add_or_refuse(driver about, result<std::shared_ptr<token_mo
 }
 
 error token_registry::about_driver(std::string code, const refused_module& one) {
-  return with_args({KC_E_TOKEN_REMOVED, std::move(code)}, {{"module", one.name.substr(0, 64)}, {"why", one.why.code}});
+  return fail_with(KC_E_TOKEN_REMOVED, std::move(code), {{"module", one.name.substr(0, 64)}, {"why", one.why.code}});
 }
 
 void token_registry::add(std::shared_ptr<token_module> module) {

@@ -1,6 +1,7 @@
 // page_library.cpp - see page_library.hpp.
 #include "plugins/common/ui/page_library.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/ui/text.hpp"
 
 #include <QCoreApplication>
@@ -49,7 +50,7 @@ void page_library::set_language(std::string_view language) {
       QCoreApplication::installTranslator(one.get());
       made.push_back(std::move(one));
     } else {
-      links_.log.warning("translation.missing", nlohmann::json{{"file", file}}.dump());
+      links_.log.warning("translation.missing", json_text({{"file", file}}));
     }
   }
   for (const auto& one : translators_) QCoreApplication::removeTranslator(one.get());

@@ -1,4 +1,5 @@
 // applying.cpp - the command apply: preflight, consents, intent into the store, one signature, submission.
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
@@ -129,8 +130,8 @@ result<json> apply(context& c, const kc_call& call, const json& input) {
   if (*under_way && (*under_way)->record.at != stage::sign_intent) {
     // Before the RA has answered there is no number yet, and people still need a name for it.
     const auto& r = (*under_way)->record;
-    const json args = {{"order", r.uuid}, {"number", r.number.empty() ? r.uuid : r.number}};
-    return keycare::error{KC_E_CONFLICT, "KC-RENEWAL-UNDER-WAY", 0, args.dump()};
+    return fail_with(KC_E_CONFLICT, "KC-RENEWAL-UNDER-WAY",
+                     {{"order", r.uuid}, {"number", r.number.empty() ? r.uuid : r.number}});
   }
 
   // The preflight: everything that can be known before anybody is asked for a PIN.

@@ -1,4 +1,5 @@
 // changing.cpp - the commands correct, withdraw and continue.
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/input.hpp"
 #include "plugins/renewal/core/commands.hpp"
 #include "plugins/renewal/core/form.hpp"
@@ -16,16 +17,16 @@ namespace {
 /// An old key is needed now: its token must be here and open.
 result<void> need_token(context& c, const kc_call& call, const order_record& r, situation& now) {
   if (auto looked = look_at_token(c, call, r, now); !looked) return looked;
-  const auto args = json{{"serial", r.token.serial}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  const json args = {{"serial", r.token.serial}};
   switch (now.token) {
     case token_state::away:
-      return keycare::error{KC_E_TOKEN_REMOVED, "KC-RENEWAL-TOKEN-AWAY", 0, args};
+      return fail_with(KC_E_TOKEN_REMOVED, "KC-RENEWAL-TOKEN-AWAY", args);
     case token_state::busy:
-      return keycare::error{KC_E_TOKEN_BUSY, "KC-RENEWAL-TOKEN-BUSY", 0, args};
+      return fail_with(KC_E_TOKEN_BUSY, "KC-RENEWAL-TOKEN-BUSY", args);
     case token_state::certificate_gone:
-      return keycare::error{KC_E_NOT_FOUND, "KC-RENEWAL-OLD-KEY-GONE", 0, args};
+      return fail_with(KC_E_NOT_FOUND, "KC-RENEWAL-OLD-KEY-GONE", args);
     case token_state::locked:
-      return keycare::error{KC_E_PIN_LOCKED, "KC-RENEWAL-PIN-LOCKED", 0, args};
+      return fail_with(KC_E_PIN_LOCKED, "KC-RENEWAL-PIN-LOCKED", args);
     default:
       return {};
   }

@@ -1,6 +1,7 @@
 // install_steps.cpp - each step: the intent into the store, the effect, the outcome into the store.
 #include "plugins/renewal/core/install_steps.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/renewal/core/bundle_check.hpp"
@@ -41,7 +42,7 @@ result<request_made> make_under(context& c, const kc_call& call, kc_grant grant,
   const auto hash = sha256_hex(c, bytes_of(*text));
   if (!hash) return hash.error();
   const json body = {{"csr", common::to_base64(*csr)}, {"bind_csr", common::to_base64(*cms)}};
-  return request_made{*key_hash, body.dump(), *hash};
+  return request_made{*key_hash, json_text(body), *hash};
 }
 
 /// Each certificate must chain to the root that the host pinned for the RA.
@@ -118,7 +119,7 @@ result<void> fetch_bundle(context& c, const kc_call& call, held_order& order, si
   const auto fits = check_bundle(c, r, *got, now.ra_time.value_or(c.host.clock.now()));
   if (!fits) {
     r.problem = fits.error().code;
-    c.host.log.error("order.bundle-refused", json{{"order", r.uuid}, {"code", r.problem}}.dump());
+    c.host.log.error("order.bundle-refused", json_text({{"order", r.uuid}, {"code", r.problem}}));
     if (auto saved = c.orders.save(order); !saved) return saved;
     return fits;
   }

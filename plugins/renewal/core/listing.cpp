@@ -1,4 +1,5 @@
 // listing.cpp - the commands orders and show; taking over orders from another computer.
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/dates.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
@@ -87,7 +88,7 @@ keycare::error remote_refused(const context& c, keycare::error why, const certif
   if (why.code != "KC-RA-UNTRUSTED-SIGNATURE" || c.host.clock.now() <= certificate.not_after) return why;
   why.code = "KC-RENEWAL-REMOTE-ENDED";
   const auto end = common::date_time_text(certificate.not_after, c.host.clock.utc_offset(certificate.not_after));
-  why.args = json{{"end", end}, {"token", certificate.token.serial}}.dump();
+  why.args = json_text({{"end", end}, {"token", certificate.token.serial}});
   return why;
 }
 

@@ -2,6 +2,7 @@
 #include "plugins/renewal/core/order_record.hpp"
 
 #include "keycare/abi/store.h"
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/renewal/core/order_table.hpp"
@@ -18,7 +19,7 @@ constexpr std::size_t max_leftovers = 16;
 constexpr int max_depth = 8;
 
 keycare::error refused(std::string_view code, std::string_view uuid, kc_status status = KC_E_DAMAGED) {
-  return {status, std::string(code), 0, json{{"order", std::string(uuid.substr(0, 36))}}.dump()};
+  return fail_with(status, std::string(code), {{"order", std::string(uuid.substr(0, 36))}});
 }
 
 /// Reads members one after another; the first that does not fit makes everything after it moot.
@@ -166,18 +167,13 @@ std::string write_record(const order_record& r) {
       {"seen_at", r.seen_at},
       {"problem", r.problem},
       {"poll", {{"looks", r.poll.looks}, {"extra", r.poll.extra}}}};
-  return doc.dump(-1, ' ', false, json::error_handler_t::replace);
+  return json_text(doc);
 }
 
 result<order_record> read_record(std::string_view uuid, octets_view stored) {
-  if (stored.empty() || stored.size() > KC_STORE_MAX_VALUE) return refused("KC-RENEWAL-RECORD-DAMAGED", uuid);
-  bool too_deep = false;
-  const auto watch = [&](int depth, json::parse_event_t, json&) {
-    too_deep = too_deep || depth > max_depth;
-    return !too_deep;
-  };
-  const auto doc = json::parse(stored.begin(), stored.end(), watch, false);
-  if (too_deep || !doc.is_object()) return refused("KC-RENEWAL-RECORD-DAMAGED", uuid);
+  const auto read = read_json(text_of(stored), {KC_STORE_MAX_VALUE, max_depth});
+  if (!read || !read->is_object()) return refused("KC-RENEWAL-RECORD-DAMAGED", uuid);
+  const auto& doc = *read;
   const auto schema = doc.find("schema");
   if (schema == doc.end() || !schema->is_number_integer()) return refused("KC-RENEWAL-RECORD-DAMAGED", uuid);
   if (*schema > record_schema) return refused("KC-RENEWAL-RECORD-NEWER", uuid, KC_E_UNSUPPORTED);

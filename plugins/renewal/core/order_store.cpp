@@ -1,6 +1,8 @@
 // order_store.cpp - records by key: "order/<uuid>", "recovered/<uuid>", "recovered-2/<uuid>" ..., "shown/<sha256>".
 #include "plugins/renewal/core/order_store.hpp"
 
+#include "keycare/sdk/json.hpp"
+
 #include <algorithm>
 
 namespace keycare::renewal {
@@ -51,12 +53,12 @@ result<held_order> order_store::load(const std::string& uuid) {
 }
 
 result<held_order> order_store::read(int place, const std::string& uuid) const {
-  const auto args = json{{"order", uuid.substr(0, 64)}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  const json args = {{"order", uuid.substr(0, 64)}};
   const auto stored = store_.get(key_of(place, uuid));
   if (!stored && stored.error().status == KC_E_NOT_FOUND)
-    return keycare::error{KC_E_NOT_FOUND, "KC-RENEWAL-ORDER-NOT-FOUND", 0, args};
+    return fail_with(KC_E_NOT_FOUND, "KC-RENEWAL-ORDER-NOT-FOUND", args);
   if (!stored && stored.error().status == KC_E_DAMAGED)
-    return keycare::error{KC_E_DAMAGED, "KC-RENEWAL-RECORD-DAMAGED", 0, args};
+    return fail_with(KC_E_DAMAGED, "KC-RENEWAL-RECORD-DAMAGED", args);
   if (!stored) return stored.error();
   auto record = read_record(uuid, stored->data);
   if (!record) return record.error();
@@ -103,7 +105,7 @@ result<void> order_store::keep_shown(const json& document) const {
   const auto key = "shown/" + document.at("sha256").get<std::string>();
   const auto before = store_.get(key);
   if (!before && before.error().status != KC_E_NOT_FOUND) return before.error();
-  const auto text = document.dump(-1, ' ', false, json::error_handler_t::replace);
+  const auto text = json_text(document);
   const auto version = store_.put_if(key, before ? before->version : 0, bytes_of(text));
   // Another window has just shown the same text: that is as good.
   if (!version && version.error().status == KC_E_CONFLICT && shown(document.at("sha256").get<std::string>())) return {};

@@ -1,4 +1,5 @@
 // paying.cpp - the commands payment-methods and pay: the RA holds the one open payment, the browser pays it.
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/dates.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
@@ -95,7 +96,7 @@ result<json> pay(context& c, const kc_call& call, const json& input) {
   auto payment = current_payment(r.order);
   if (!is_same(payment, method, invoice->value)) {
     const json body = {{"method", method}, {"invoice", common::invoice_json(invoice->value)}};
-    const auto text = body.dump(-1, ' ', false, json::error_handler_t::replace);
+    const auto text = json_text(body);
     const octets wanted(text.begin(), text.end());
     // The same wish that was never answered is repeated under its own id; another one gets another id.
     if (r.to_send.kind != pending::payment || r.to_send.body != wanted) {

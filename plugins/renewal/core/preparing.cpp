@@ -1,6 +1,7 @@
 // preparing.cpp - the commands eligible, quote, agreement and check.
 #include "plugins/renewal/core/preparing.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/dates.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
@@ -99,7 +100,7 @@ std::optional<keycare::error> ineligible(const json& eligibility) {
   json args = json::object();
   if (const auto order = eligibility.find("order"); order != eligibility.end() && order->is_object())
     common::describe_order(*order, args);
-  return keycare::error{KC_E_FAILED, std::move(code), 0, args.dump(-1, ' ', false, json::error_handler_t::replace)};
+  return fail_with(KC_E_FAILED, std::move(code), args);
 }
 
 result<json> ask_quote(context& c, const kc_call& call, const certificate_info& certificate, std::int64_t months,
@@ -111,10 +112,10 @@ result<json> ask_quote(context& c, const kc_call& call, const certificate_info& 
   if (!read) return read;
   const auto problem = quote_problem(*read, sha256, certificate.not_after, months, ra_time);
   if (!problem) return read;
-  const json args = {{"amount", common::yuan_text((*read)["fee_fen"])},
-                     {"months", (*read)["months"]},
-                     {"new", when(c, (*read)["new_not_after"])}};
-  return keycare::error{KC_E_FAILED, *problem, 0, args.dump()};
+  return fail_with(KC_E_FAILED, *problem,
+                   {{"amount", common::yuan_text((*read)["fee_fen"])},
+                    {"months", (*read)["months"]},
+                    {"new", when(c, (*read)["new_not_after"])}});
 }
 
 result<json> ask_agreement(context& c, const kc_call& call, std::string_view language) {

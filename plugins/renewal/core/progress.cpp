@@ -1,6 +1,7 @@
 // progress.cpp - one step at a time.
 #include "plugins/renewal/core/progress.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/input.hpp"
 #include "plugins/common/polling.hpp"
 #include "plugins/renewal/core/install_steps.hpp"
@@ -78,7 +79,7 @@ result<step> advance(context& c, const kc_call& call, held_order& order, situati
     if (cancelled(call)) return fail(KC_E_CANCELLED, "KC-CANCELLED");
     const auto before = state_of(order.record.order);
     if (auto done = perform(c, call, order, now, then); !done) return done.error();
-    if (is_act(then)) c.host.log.info("order.step", json{{"order", order.record.uuid}, {"step", name_of(then)}}.dump());
+    if (is_act(then)) c.host.log.info("order.step", json_text({{"order", order.record.uuid}, {"step", name_of(then)}}));
     const bool news = is_look(then) && state_of(order.record.order) != before;
     // Who hears of a change reads the store: it must be there by then. An act has stored its own.
     if (news)
@@ -130,7 +131,7 @@ result<held_order> find_order(const context& c, const json& input) {
   if (found != nullptr) return *found;
   if (!all->unreadable.empty() && wanted.empty()) return all->unreadable.front();
   if (wanted.empty()) return fail(KC_E_NOT_FOUND, "KC-RENEWAL-NO-ORDER");
-  return keycare::error{KC_E_NOT_FOUND, "KC-RENEWAL-ORDER-NOT-FOUND", 0, json{{"order", wanted.substr(0, 64)}}.dump()};
+  return fail_with(KC_E_NOT_FOUND, "KC-RENEWAL-ORDER-NOT-FOUND", {{"order", wanted.substr(0, 64)}});
 }
 
 result<locked_order> take_order(context& c, const json& input) {

@@ -1,6 +1,7 @@
 // sending.cpp - requests about one order.
 #include "plugins/renewal/core/sending.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/renewal/core/ra_order.hpp"
@@ -116,7 +117,7 @@ result<void> refused(context& c, held_order& order, situation& now, const common
     if (!r.container.empty()) r.leftovers.push_back(r.container);
   }
   if (auto saved = c.orders.save(order); !saved) return saved;
-  c.host.log.warning("order.refused", json{{"order", r.uuid}, {"request", name_of(kind)}, {"code", why.code}}.dump());
+  c.host.log.warning("order.refused", json_text({{"order", r.uuid}, {"request", name_of(kind)}, {"code", why.code}}));
   return why;
 }
 

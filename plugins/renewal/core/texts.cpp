@@ -1,6 +1,7 @@
 // texts.cpp - the catalogue, and the errors of this plugin: what happened, and what to do next.
 #include "plugins/renewal/core/texts.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/form_texts.hpp"
 #include "plugins/common/selection.hpp"
 
@@ -169,8 +170,7 @@ keycare::error form_error(std::span<const common::field_problem> problems, std::
     if (!names.empty()) names += common::is_english(language) ? ", " : "、";
     names += texts().text("field." + problem.field, language);
   }
-  const nlohmann::json args = {{"fields", fields}, {"names", names}, {"code", code}};
-  return {KC_E_ARGUMENT, "KC-RENEWAL-FORM", 0, args.dump()};
+  return fail_with(KC_E_ARGUMENT, "KC-RENEWAL-FORM", {{"fields", fields}, {"names", names}, {"code", code}});
 }
 
 }  // namespace keycare::renewal

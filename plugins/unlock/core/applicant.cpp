@@ -1,6 +1,7 @@
 // applicant.cpp - see applicant.hpp.
 #include "plugins/unlock/core/applicant.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/contact.hpp"
 #include "plugins/common/documents.hpp"
 #include "plugins/common/input.hpp"
@@ -29,7 +30,7 @@ checked_applicant check_applicant(const nlohmann::json& input, common::day today
 keycare::error form_error(const std::vector<common::field_problem>& problems) {
   std::string list;
   for (const auto& problem : problems) list += (list.empty() ? "" : ",") + problem.field + ":" + problem.code;
-  return {KC_E_ARGUMENT, "KC-UNLOCK-FORM", 0, nlohmann::json{{"problems", list}}.dump()};
+  return fail_with(KC_E_ARGUMENT, "KC-UNLOCK-FORM", {{"problems", list}});
 }
 
 std::string explain_form(std::string_view problems, std::string_view language) {

@@ -1,6 +1,7 @@
 // core.cpp - the commands state, change, check, apply and continue.
 #include "plugins/unlock/core/core.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
@@ -92,7 +93,7 @@ public:
     if (name == "change") return change(call, input);
     if (name == "check") return check(call, input);
     if (name != "apply" && name != "continue")
-      return error{KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", 0, json{{"command", std::string(name)}}.dump()};
+      return fail_with(KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", {{"command", std::string(name)}});
     const auto lock = host_.store.lock("unlock");
     if (!lock) return lock.error().status == KC_E_BUSY ? fail(KC_E_BUSY, "KC-UNLOCK-BUSY") : lock.error();
     return name == "apply" ? apply(call, input) : go_on(call, input);
@@ -237,7 +238,7 @@ private:
     const auto token = common::choose_token(*tokens, common::text_member(input, "token"));
     if (!token) return token.error();
     if ((token->flags & KC_TOKEN_CAN_UNLOCK) == 0)
-      return error{KC_E_UNSUPPORTED, "KC-UNLOCK-UNSUPPORTED", 0, json{{"serial", token->token.serial}}.dump()};
+      return fail_with(KC_E_UNSUPPORTED, "KC-UNLOCK-UNSUPPORTED", {{"serial", token->token.serial}});
     const auto certificates = host_.tokens.certificates(call, token->token);
     if (!certificates) return certificates.error();
     const auto certificate =
@@ -253,8 +254,7 @@ private:
     if (!shelf) return shelf.error();
     for (const auto& one : shelf->records) {
       if (one.token != token->token || one.application != certificate->application) continue;
-      if (one.is_open() && !one.is_spent())
-        return error{KC_E_CONFLICT, "KC-UNLOCK-OPEN", 0, json{{"unlock", one.uuid}}.dump()};
+      if (one.is_open() && !one.is_spent()) return fail_with(KC_E_CONFLICT, "KC-UNLOCK-OPEN", {{"unlock", one.uuid}});
       if (auto gone = host_.store.remove_if(record_key(one.uuid), one.version); !gone) return gone.error();
     }
 
@@ -326,7 +326,7 @@ private:
     std::string serials;
     for (const auto& one : fit)
       if (serials.size() < 200) serials += (serials.empty() ? "" : ", ") + one.token.serial;
-    return error{KC_E_ARGUMENT, "KC-UNLOCK-CHOOSE", 0, json{{"serials", serials}}.dump()};
+    return fail_with(KC_E_ARGUMENT, "KC-UNLOCK-CHOOSE", {{"serials", serials}});
   }
 
   services host_;

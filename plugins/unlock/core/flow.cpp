@@ -1,6 +1,7 @@
 // flow.cpp - see flow.hpp.
 #include "plugins/unlock/core/flow.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/dates.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/polling.hpp"
@@ -22,7 +23,7 @@ std::string path(const record& what, std::string_view rest = {}) {
 }
 
 octets body_of(const json& value) {
-  const auto text = value.dump(-1, ' ', false, json::error_handler_t::replace);
+  const auto text = json_text(value);
   return {text.begin(), text.end()};
 }
 
@@ -77,7 +78,7 @@ result<void> flow::save(record& what) const {
   const auto version = host_.store.put_if(record_key(what.uuid), what.version, bytes_of(text));
   if (!version) return version.error();
   what.version = *version;
-  host_.log.info("unlock.stored", json{{"unlock", what.uuid}, {"stage", name(what.stage)}}.dump());
+  host_.log.info("unlock.stored", json_text({{"unlock", what.uuid}, {"stage", name(what.stage)}}));
   return {};
 }
 
@@ -230,7 +231,7 @@ result<json> flow::redeem(const kc_call& call, record& what, std::string_view co
   if (!begun) {
     if (begun.error().status != KC_E_UNSUPPORTED) return begun.error();
     return keycare::error{KC_E_UNSUPPORTED, "KC-UNLOCK-UNSUPPORTED", begun.error().native,
-                          json{{"serial", what.token.serial}}.dump()};
+                          json_text({{"serial", what.token.serial}})};
   }
   live_ = std::make_unique<redemption>(host_.pin, begun->unlock, what.uuid, began);
   const auto request = read_host_request(begun->request);
@@ -292,9 +293,7 @@ result<json> flow::finish(const kc_call& call, record& what) {
   // The dialog was closed, another one is open, or the new PIN was too weak: the same authorisation is still good.
   if (why.status == KC_E_CANCELLED || why.status == KC_E_BUSY || why.status == KC_E_PIN_POLICY) return why;
   if (auto back = fall_back(what); !back) return back.error();
-  const auto as = [&](const char* code) {
-    return keycare::error{why.status, code, why.native, json{{"reason", why.code}}.dump()};
-  };
+  const auto as = [&](const char* code) { return fail_with(why.status, code, {{"reason", why.code}}, why.native); };
   if (why.status == KC_E_TIMEOUT || why.status == KC_E_GRANT_ENDED || why.code == "KC-UNLOCK-STALE")
     return as("KC-UNLOCK-TIMED-OUT");
   if (why.status == KC_E_UNTRUSTED) return as("KC-UNLOCK-AUTHORISATION");

@@ -1,6 +1,7 @@
 // record.cpp - see record.hpp.
 #include "plugins/unlock/core/record.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 #include "plugins/common/encoding.hpp"
 
@@ -106,14 +107,14 @@ std::string write_record(const record& what) {
                     {"outcome", what.outcome},
                     {"looks", what.looks},
                     {"ra", ra_json(what.ra)}};
-  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+  return json_text(out);
 }
 
 result<record> read_record(std::string_view text) {
   const auto damaged = [] { return fail(KC_E_DAMAGED, "KC-UNLOCK-RECORD-DAMAGED"); };
-  const auto parsed = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!parsed.is_object()) return damaged();
-  reader in(parsed);
+  const auto parsed = read_json(text, {KC_STORE_MAX_VALUE, 4});
+  if (!parsed || !parsed->is_object()) return damaged();
+  reader in(*parsed);
   const auto schema = in.number("schema", 1'000'000);
   if (!in.ok()) return damaged();
   if (schema > record_schema) return fail(KC_E_UNSUPPORTED, "KC-UNLOCK-RECORD-NEWER");

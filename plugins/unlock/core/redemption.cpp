@@ -1,6 +1,7 @@
 // redemption.cpp - see redemption.hpp.
 #include "plugins/unlock/core/redemption.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/statement.hpp"
 #include "plugins/common/encoding.hpp"
 
@@ -33,7 +34,7 @@ octets redemption_body(const host_request& host, const record& what, std::string
                      {"token", {{"manufacturer", what.token.manufacturer}, {"serial", what.token.serial}}},
                      {"application", what.application},
                      {"certificate_sha256", common::to_hex(what.certificate)}};
-  const auto text = body.dump(-1, ' ', false, json::error_handler_t::replace);
+  const auto text = json_text(body);
   return {text.begin(), text.end()};
 }
 

@@ -1,6 +1,7 @@
 // core.cpp - the commands list, show, export and remind.
 #include "plugins/validity/core/core.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/encoding.hpp"
 #include "plugins/common/input.hpp"
 #include "plugins/common/ra_client.hpp"
@@ -61,7 +62,7 @@ public:
     if (name == "show") return show(call, input);
     if (name == "export") return common::flag_member(input, "csv") ? export_csv(call, input) : export_pem(call, input);
     if (name == "remind") return remind(call, input);
-    return error{KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", 0, json{{"command", std::string(name)}}.dump()};
+    return fail_with(KC_E_NOT_FOUND, "KC-PLUGIN-COMMAND", {{"command", std::string(name)}});
   }
 
   std::optional<std::string> explain(std::string_view language, const error& what) const override {

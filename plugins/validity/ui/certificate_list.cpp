@@ -1,6 +1,7 @@
 // certificate_list.cpp - see certificate_list.hpp.
 #include "certificate_list.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/ui/text.hpp"
 
 namespace keycare::validity {
@@ -34,7 +35,7 @@ certificate_list::certificate_list(const ui::page_links& links, hooks tell)
   if (events)
     events_ = std::move(*events);
   else
-    links.log.warning("events.none", json{{"code", events.error().code}}.dump());
+    links.log.warning("events.none", json_text({{"code", events.error().code}}));
 }
 
 void certificate_list::refresh() {

@@ -1,6 +1,7 @@
 // details_pane.cpp - see details_pane.hpp.
 #include "details_pane.hpp"
 
+#include "keycare/sdk/json.hpp"
 #include "plugins/common/ui/harmless.hpp"
 #include "plugins/common/ui/state_mark.hpp"
 #include "plugins/common/ui/text.hpp"
@@ -72,7 +73,7 @@ details_pane::details_pane(const ui::page_links& links)
   connect(copy_all_, &QPushButton::clicked, this, [this] { copy_all(); });
   connect(renew_, &QPushButton::clicked, this, [this] {
     const auto shown = links_.shell.show_page("renewal");
-    if (!shown) links_.log.warning("page.none", json{{"code", shown.error().code}}.dump());
+    if (!shown) links_.log.warning("page.none", json_text({{"code", shown.error().code}}));
   });
   recolour();
   retranslate();

@@ -5,6 +5,7 @@
 #include "host-stub/services/token/module_trial.hpp"
 #include "host-stub/services/token/pkcs11/calls.hpp"
 #include "host-stub/services/token/pkcs11/pkcs11_module.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <dlfcn.h>
 
@@ -54,7 +55,7 @@ module_trial trial_with(const std::string& init) {
 error not_initialised(const error& why) {
   std::array<char, 24> ckr{};
   std::snprintf(ckr.data(), ckr.size(), "0x%08llX", static_cast<unsigned long long>(why.native));
-  return {KC_E_FAILED, "KC-MODULE-INITIALIZE", why.native, nlohmann::json{{"ckr", ckr.data()}}.dump()};
+  return fail_with(KC_E_FAILED, "KC-MODULE-INITIALIZE", {{"ckr", ckr.data()}}, why.native);
 }
 
 }  // namespace

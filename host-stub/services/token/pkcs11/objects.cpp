@@ -5,6 +5,7 @@
 #include "host-stub/services/token/pkcs11/certificate_parts.hpp"
 #include "host-stub/services/token/pkcs11/ckr.hpp"
 #include "host-stub/services/token/pkcs11/names.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <algorithm>
 #include <array>
@@ -83,9 +84,8 @@ result<std::optional<key_object>> read_key(calls& module, session_handle session
   return std::optional(std::move(out));
 }
 
-error about(error why, object_handle handle) {
-  why.args = nlohmann::json{{"what", "object " + std::to_string(handle)}}.dump();
-  return why;
+error about(const error& why, object_handle handle) {
+  return fail_with(why.status, why.code, {{"what", "object " + std::to_string(handle)}}, why.native);
 }
 
 template <class Object, class Read>

@@ -7,6 +7,7 @@
 #include "host-stub/services/token/pkcs11/names.hpp"
 #include "host-stub/services/token/pkcs11/objects.hpp"
 #include "host-stub/services/token/pkcs11/pkcs11_session.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <condition_variable>
 #include <map>
@@ -21,10 +22,8 @@ namespace {
 
 constexpr auto glance = std::chrono::seconds(1);
 
-error about(error why, const std::string& serial, const std::string& what) {
-  nlohmann::json args{{"serial", serial}, {"what", what}};
-  why.args = args.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-  return why;
+error about(const error& why, const std::string& serial, const std::string& what) {
+  return fail_with(why.status, why.code, {{"serial", serial}, {"what", what}}, why.native);
 }
 
 /// Not an empty slot; and not a store of public things, which nobody can have a key of his own in: it is written to by

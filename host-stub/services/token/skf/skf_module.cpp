@@ -3,6 +3,7 @@
 
 #include "host-stub/services/token/skf/names.hpp"
 #include "host-stub/services/token/skf/skf_session.hpp"
+#include "keycare/sdk/json.hpp"
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -22,10 +23,8 @@ bool is_too_long(const listing<T>& list) {
 }
 
 /// A token and why something of it could not be read: for the log.
-error about(error why, const token_ref& token, const std::string& what) {
-  nlohmann::json args{{"serial", token.serial}, {"what", what}};
-  why.args = args.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-  return why;
+error about(const error& why, const token_ref& token, const std::string& what) {
+  return fail_with(why.status, why.code, {{"serial", token.serial}, {"what", what}}, why.native);
 }
 
 bool gone(const error& why) {

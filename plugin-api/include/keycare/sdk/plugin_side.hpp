@@ -3,9 +3,8 @@
 
 #include "keycare/abi/command.h"
 #include "keycare/sdk/entry.hpp"
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/services.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <memory>
 
@@ -72,13 +71,8 @@ private:
 /// KC-INPUT-NOT-JSON. [any-thread]
 [[nodiscard]] inline result<json> parse_command_input(octets_view input) {
   if (input.size() > KC_COMMAND_MAX_INPUT) return fail(KC_E_TOO_LARGE, "KC-INPUT-TOO-LARGE");
-  bool too_deep = false;
-  const auto watch = [&](int depth, json::parse_event_t, json&) {
-    too_deep = too_deep || depth > 16;
-    return !too_deep;
-  };
-  json parsed = input.empty() ? json::object() : json::parse(input.begin(), input.end(), watch, false);
-  if (too_deep || !parsed.is_object()) return fail(KC_E_ARGUMENT, "KC-INPUT-NOT-JSON");
+  auto parsed = read_json(input.empty() ? "{}" : text_of(input), {KC_COMMAND_MAX_INPUT, 16});
+  if (!parsed || !parsed->is_object()) return fail(KC_E_ARGUMENT, "KC-INPUT-NOT-JSON");
   return parsed;
 }
 

@@ -6,6 +6,7 @@
 // Every function is [any-thread].
 #pragma once
 
+#include "keycare/sdk/json.hpp"
 #include "keycare/sdk/result.hpp"
 
 #include <algorithm>
@@ -13,7 +14,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
@@ -276,16 +276,14 @@ inline const nlohmann::json* find(const nlohmann::json& doc, std::string_view pa
 /// Reads canonical text only: whatever is not, octet for octet, what canonical() writes is KC-STATEMENT-NOT-CANONICAL
 /// (duplicate members, blanks, other escapes, -0, 1e3 ...); over-long or deep input is refused before it is built.
 [[nodiscard]] inline result<nlohmann::json> parse(std::string_view text) {
-  if (text.size() > max_octets) return detail::wrong("KC-STATEMENT-SIZE");
-  bool deep = false;
-  const auto guard = [&deep](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
-    deep = deep || depth > max_depth;
-    return !deep;
-  };
-  auto doc = nlohmann::json::parse(text, guard, /*allow_exceptions=*/false);
-  if (deep) return detail::wrong("KC-STATEMENT-DEPTH");
-  if (doc.is_discarded()) return detail::wrong("KC-STATEMENT-SYNTAX");
-  auto again = canonical(doc);
+  auto doc = read_json(text, {max_octets, max_depth});
+  if (!doc) {
+    const auto& code = doc.error().code;
+    if (code == "KC-JSON-TOO-LARGE") return detail::wrong("KC-STATEMENT-SIZE");
+    if (code == "KC-JSON-TOO-DEEP") return detail::wrong("KC-STATEMENT-DEPTH");
+    return detail::wrong(code == "KC-JSON-DUPLICATE-KEY" ? "KC-STATEMENT-NOT-CANONICAL" : "KC-STATEMENT-SYNTAX");
+  }
+  auto again = canonical(*doc);
   if (!again) return again.error();
   if (*again != text) return detail::wrong("KC-STATEMENT-NOT-CANONICAL");
   return doc;

@@ -1,7 +1,7 @@
 // config_test.cpp - the configuration file: what it may say, and how it is refused.
 #include "host-stub/services/config/config.hpp"
-#include "host-stub/services/config/strict_json.hpp"
 #include "host-stub/services/text/texts.hpp"
+#include "keycare/sdk/json.hpp"
 #include "tests/host-stub/services/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -121,17 +121,6 @@ TEST(Config, APinnedFolderThatIsNotThereIsAMistakeOfTheConfiguration) {
   EXPECT_FALSE(read_config(file).ok()) << "an empty folder pins nothing";
   std::ofstream(folder.path() / "roots" / "tls-root.pem") << "a root";
   EXPECT_TRUE(read_config(file).ok());
-}
-
-TEST(StrictJson, RefusesDuplicateKeysDepthSizeAndRubbish) {
-  EXPECT_EQ(parse_strict(R"({"a":{"b":1,"b":2}})").error().code, "KC-JSON-DUPLICATE-KEY");
-  EXPECT_TRUE(parse_strict(R"([{"a":1},{"a":2},{"b":{"a":1}}])").ok());
-  EXPECT_TRUE(parse_strict(std::string(16, '[') + std::string(16, ']')).ok());
-  EXPECT_EQ(parse_strict(std::string(17, '[') + std::string(17, ']')).error().code, "KC-JSON-TOO-DEEP");
-  EXPECT_EQ(parse_strict(std::string(100'000, '[')).ok(), false);
-  EXPECT_EQ(parse_strict("{} x").error().code, "KC-JSON-INVALID");
-  EXPECT_EQ(parse_strict("\"\xff\"").error().code, "KC-JSON-INVALID");
-  EXPECT_EQ(parse_strict(std::string(300 * 1024, ' ')).error().code, "KC-JSON-TOO-LARGE");
 }
 
 TEST(Config, ATextOfAnyLengthIsRefusedNotRunInto) {
