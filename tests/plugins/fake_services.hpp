@@ -106,6 +106,16 @@ struct fake_tokens : kc_token_service {
 /// Records that outlive a core.
 using disk = std::map<std::string, record>;
 
+/// Somebody else's write.
+inline void overwrite(disk& on, const std::string& key, std::string_view data) {
+  auto& stored = on[key];
+  ++stored.version;
+  stored.data = {data.begin(), data.end()};
+}
+[[nodiscard]] inline std::string text_at(const disk& on, const std::string& key) {
+  return std::string(text_of(on.at(key).data));
+}
+
 struct fake_store : kc_store_service {
   disk& records;
   keycare::fakes::fate& fate;

@@ -449,7 +449,7 @@ private:
     return issued_[of];
   }
   kc_grant grant(const char* kind, const std::string& container) {
-    const auto made = me().prepare({world_.ours, {}, "test", uuids[0]});
+    const auto made = me().prepare({world_.ours, {}, uuids[0]});
     (void)me().add(*made, kind, container);
     return me().open(*made) ? *made : 0;
   }

@@ -52,26 +52,7 @@ digest quick_hash(octets_view data) {
   return out;
 }
 
-/// A DER Name (RFC 5280 4.1.2.4) with one common name.
-octets der_name(const std::string& common_name) {
-  const auto wrap = [](std::uint8_t tag, const octets& content) {
-    octets out{tag, static_cast<std::uint8_t>(content.size())};
-    out.insert(out.end(), content.begin(), content.end());
-    return out;
-  };
-  octets attribute{0x06, 0x03, 0x55, 0x04, 0x03};
-  const auto value = wrap(0x0C, octets_of(common_name.substr(0, 64)));
-  attribute.insert(attribute.end(), value.begin(), value.end());
-  return wrap(0x30, wrap(0x31, wrap(0x30, attribute)));
-}
-
 }  // namespace
-
-std::string certificate::der() const {
-  return json{{"name", name},           {"serial", serial}, {"key", key}, {"not_before", not_before},
-              {"not_after", not_after}, {"issuer", issuer}}
-      .dump();
-}
 
 std::string subject_key(std::string_view key) {
   return "SPKI:" + std::string(key);
@@ -125,17 +106,7 @@ result<certificate_info> paper::parse(octets_view der) {
   if (const auto known = parsed_.find(text); known != parsed_.end()) return known->second;
   const auto doc = json::parse(text, nullptr, false);
   if (!doc.is_object() || !doc.contains("issuer")) return fail(KC_E_DAMAGED, "KC-CRYPTO-CERTIFICATE");
-  certificate_info out;
-  out.der = octets_of(text);
-  out.public_key = octets_of(subject_key(doc.at("key").get<std::string>()));
-  out.common_name = doc.at("name");
-  out.subject = "CN=" + out.common_name;
-  out.subject_der = der_name(out.common_name);
-  out.issuer = doc.at("issuer");
-  out.serial = doc.at("serial");
-  out.algorithm = "rsa-2048";
-  out.not_before = doc.at("not_before");
-  out.not_after = doc.at("not_after");
+  auto out = fakes::parsed_certificate(text);
   out.sha256 = hash(der);
   return parsed_.emplace(text, out).first->second;
 }

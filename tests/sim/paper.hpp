@@ -1,11 +1,11 @@
 // paper.hpp - the documents of the simulated world: certificates, requests, signed and sealed messages, hashes.
 //
-// Certificates are JSON texts and signatures are a name beside a text: the cores cannot tell, because the host does
-// their cryptography. In short encoding a signed message is the number of a text that is kept here, so that a schedule
-// costs little; in whole encoding it carries its text, and hashes are SHA-256.
+// A signature is a name beside a text: the cores cannot tell, because the host does their cryptography. In short
+// encoding a signed message is the number of a text that is kept here, so that a schedule costs little; in whole
+// encoding it carries its text, and hashes are SHA-256.
 #pragma once
 
-#include "keycare/sdk/values.hpp"
+#include "tests/plugins/renewal/fake_documents.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -19,20 +19,8 @@ namespace keycare::sim {
 inline constexpr std::int64_t hour = 3600, day = 86400;  // seconds
 inline constexpr std::int64_t second_ns = 1'000'000'000;
 
-[[nodiscard]] inline octets octets_of(std::string_view text) {
-  return {text.begin(), text.end()};
-}
-
-struct certificate {
-  std::string name;
-  std::string serial;
-  std::string key;  ///< The key's name; its SubjectPublicKeyInfo is "SPKI:" and it.
-  std::int64_t not_before = 0;
-  std::int64_t not_after = 0;
-  std::string issuer;
-
-  [[nodiscard]] std::string der() const;
-};
+using fakes::octets_of;
+using certificate = fakes::fake_certificate;
 
 /// The RA's own CA; certificates of any other do not verify.
 inline constexpr std::string_view our_issuer = "CN=Keycare sim CA";

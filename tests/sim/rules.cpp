@@ -17,11 +17,6 @@ namespace {
 
 constexpr std::string_view renewals = "/v1/renewals/";
 
-/// The order as its record says.
-const renewal::order_record* record_of(const computer& c, const std::string& uuid) {
-  return c.order(uuid);
-}
-
 std::string uuid_in(const std::string& path) {
   return path.size() >= renewals.size() + 36 ? path.substr(renewals.size(), 36) : std::string();
 }
@@ -43,7 +38,7 @@ void rulebook::breaks(rule which, std::string what) {
 }
 
 void rulebook::on_right_token(const char* what, process& who, const grant_ask& ask) {
-  const auto* r = record_of(w_.computers[static_cast<std::size_t>(who.at)], ask.order);
+  const auto* r = w_.computers[static_cast<std::size_t>(who.at)].order(ask.order);
   if (r == nullptr) return breaks(rule::stored_first, std::string(what) + " for an order that is not stored");
   if (!(ask.token == r->token) || common::to_hex(ask.certificate) != r->certificate_sha256)
     breaks(rule::right_token, std::string(what) + " on another token or under another certificate");
@@ -75,7 +70,7 @@ void rulebook::sent(process& who, const std::string& method, const std::string& 
   }
   const auto uuid = uuid_in(path);
   const auto kind = kind_at(std::string_view(path).substr(renewals.size() + 36));
-  const auto* r = record_of(here, uuid);
+  const auto* r = here.order(uuid);
   if (r == nullptr) return breaks(rule::stored_first, path + " before the order was stored");
   const bool same_id = kind != pending::payment || path.ends_with("/" + r->to_send.id);
   if (r->to_send.kind != kind || !same_id || w_.documents.hash_hex(text_of(r->to_send.body)) != bytes)
@@ -120,7 +115,7 @@ void rulebook::signs(process& who, const grant_ask& ask, const json& statement, 
   const auto type = statement["type"].get<std::string>();
   if (type == "list") return;
   on_right_token(type.c_str(), who, ask);
-  const auto* r = record_of(w_.computers[static_cast<std::size_t>(who.at)], ask.order);
+  const auto* r = w_.computers[static_cast<std::size_t>(who.at)].order(ask.order);
   if (r == nullptr) return;
   const auto wants = [&](stage at) {
     if (r->at != at) breaks(rule::stored_first, type + " signed at stage " + std::string(name_of(r->at)));
@@ -137,13 +132,13 @@ void rulebook::signs(process& who, const grant_ask& ask, const json& statement, 
 
 void rulebook::creates(process& who, const grant_ask& ask, const std::string& container) {
   on_right_token("create", who, ask);
-  const auto* r = record_of(w_.computers[static_cast<std::size_t>(who.at)], ask.order);
+  const auto* r = w_.computers[static_cast<std::size_t>(who.at)].order(ask.order);
   if (r != nullptr && r->container != container) breaks(rule::stored_first, "a container that is not stored");
 }
 
 void rulebook::generates(process& who, const grant_ask& ask, const std::string& container) {
   on_right_token("generate", who, ask);
-  const auto* r = record_of(w_.computers[static_cast<std::size_t>(who.at)], ask.order);
+  const auto* r = w_.computers[static_cast<std::size_t>(who.at)].order(ask.order);
   if (r == nullptr) return;
   if (r->at != stage::key_intent || r->container != container)
     breaks(rule::stored_first, "a key is generated at stage " + std::string(name_of(r->at)));
@@ -152,7 +147,7 @@ void rulebook::generates(process& who, const grant_ask& ask, const std::string& 
 void rulebook::installs(process& who, const grant_ask& ask, const std::string& container,
                         const std::string& certificate) {
   on_right_token("install", who, ask);
-  const auto* r = record_of(w_.computers[static_cast<std::size_t>(who.at)], ask.order);
+  const auto* r = w_.computers[static_cast<std::size_t>(who.at)].order(ask.order);
   if (r != nullptr && (r->at != stage::install_intent || r->container != container))
     breaks(rule::stored_first, "a certificate is installed at stage " + std::string(name_of(r->at)));
   const auto o = w_.ra.orders().find(ask.order);

@@ -144,7 +144,7 @@ private:
     // A record that cannot be read, or an order of the other computer's: the RA is asked.
     if (v.wants_remote || (v.unreadable && v.open.empty() && open_at_ra())) {
       v.wants_remote = false;
-      done(p, v, p.run(false, "orders", {{"remote", true}}));
+      done(v, p.run(false, "orders", {{"remote", true}}));
       v.fresh = false;
       return;
     }
@@ -178,7 +178,7 @@ private:
                         {"accept_agreement", w_.documents.hash_hex("协议内容")},
                         {"accept_personal_data", w_.documents.hash_hex("个人信息")},
                         {"acknowledge_bids", true}};
-    done(p, v, p.run(false, "apply", input));
+    done(v, p.run(false, "apply", input));
   }
 
   void pay(process& p, view& v, const json& which) {
@@ -187,7 +187,7 @@ private:
     json input = which;
     input["method"] = method;
     input["invoice"] = {{"kind", "personal"}, {"title", "张三"}, {"email", "zhangsan@example.com"}};
-    done(p, v, p.run(false, "pay", input));
+    done(v, p.run(false, "pay", input));
   }
 
   void go_on(process& p, view& v, const json& order) {
@@ -197,11 +197,11 @@ private:
     if (wants_withdrawal() && (state == "awaiting-payment" || state == "unasked") && (w_.calm || w_.luck.chance(40))) {
       const auto said = p.run(false, "withdraw", which);
       if (said || said.error().code == "KC-RENEWAL-ALREADY-PAID") withdrawn_ = true;
-      return done(p, v, said);
+      return done(v, said);
     }
     if (next == "fill-form") {
       if (wants_order()) return apply(p, v);
-      return done(p, v, p.run(false, "withdraw", which));  // Discards what nobody wants any more.
+      return done(v, p.run(false, "withdraw", which));  // Discards what nobody wants any more.
     }
     const bool has_page =
         order.contains("payments") && !order["payments"].empty() && order["payments"].front()["state"] == "open";
@@ -212,18 +212,18 @@ private:
     if (next == "correct") {
       json input = which;
       input["form"] = {{"phone", "13900139000"}};
-      return done(p, v, p.run(false, "correct", input));
+      return done(v, p.run(false, "correct", input));
     }
     // The user waits as long as was asked; others are busy meanwhile.
     w_.ra.now += 5;
     w_.mono += 5 * second_ns;
     json input = which;
     if (!w_.calm && w_.luck.chance(30)) input["without_pin"] = true;
-    done(p, v, p.run(false, "continue", input));
+    done(v, p.run(false, "continue", input));
   }
 
   /// What the user makes of a reply.
-  void done(process&, view& v, const result<json>& reply) {
+  void done(view& v, const result<json>& reply) {
     if (reply) {
       const auto& data = (*reply)["data"];
       if (data.contains("order") && data["order"].is_object()) {
@@ -255,7 +255,7 @@ private:
       if ((*reply)["data"]["unlock"]["stage"] == "closed") v.unlocking = w_.token.locked();
       return;
     }
-    done(p, v, reply);
+    done(v, reply);
     const auto& code = reply.error().code;
     if (p.dead || (code != "KC-UNLOCK-NONE" && !code.starts_with("KC-UNLOCK-RECORD") && code != "KC-STORE-DAMAGED" &&
                    code != "KC-RA-UNLOCK-LIMIT-APPROVAL" && code != "KC-UNLOCK-LIMIT"))
@@ -267,7 +267,7 @@ private:
     auto who = unlock_form();
     who["forgotten"] = true;
     const auto applied = p.run(true, "apply", who);
-    done(p, v, applied);
+    done(v, applied);
     // Somebody else's application stands in the way until it ends.
     const bool known = std::any_of(w_.computers.begin(), w_.computers.end(), [](const auto& c) {
       return std::any_of(c.unlocks.begin(), c.unlocks.end(),

@@ -6,7 +6,6 @@
 
 #include "keycare/sdk/plugin_side.hpp"
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,7 +16,6 @@ namespace keycare::sim {
 struct grant_ask {
   token_ref token;
   digest certificate{};
-  std::string purpose;
   std::string order;
 };
 

@@ -186,7 +186,7 @@ kc_crypto_service crypto_of(services& by) {
 kc_signing_service signing_of(services& by) {
   auto t = table<kc_signing_service>(by);
   t.prepare = [](const kc_signing_service* self, const kc_grant_request* request, kc_grant* out, kc_error* why) {
-    grant_ask ask{token_ref::from(request->token), {}, copy(request->purpose), copy(request->order)};
+    grant_ask ask{token_ref::from(request->token), {}, copy(request->order)};
     std::copy(std::begin(request->certificate_sha256), std::end(request->certificate_sha256), ask.certificate.begin());
     const auto done = of(self).prepare(ask);
     if (done) *out = *done;

@@ -1,81 +1,14 @@
 // fake_token.hpp - a token that outlives processes, and the signing, keys, crypto and shell services over it, in
-// memory.
-//
-// Certificates are JSON texts, CMS is JSON {signer, statement}, hashes are not cryptographic: a test reads what it
-// wants.
+// memory. CMS is JSON {signer, statement}: a test reads what it wants.
 #pragma once
 
 #include "../fake_services.hpp"
+#include "fake_documents.hpp"
 #include "keycare/sdk/statement.hpp"
-#include "plugins/common/encoding.hpp"
 
 #include <set>
 
 namespace keycare::fakes {
-
-/// 32 octets that differ when the text does.
-[[nodiscard]] inline digest fake_hash(octets_view data) {
-  digest out{};
-  std::uint64_t state = 0xcbf29ce484222325ULL ^ data.size();
-  for (std::size_t round = 0; round < 4; ++round) {
-    for (const auto octet : data) state = (state ^ octet) * 0x100000001b3ULL + round;
-    for (std::size_t i = 0; i < 8; ++i) out[round * 8 + i] = static_cast<std::uint8_t>(state >> (8 * i));
-  }
-  return out;
-}
-[[nodiscard]] inline std::string fake_hash_hex(std::string_view text) {
-  return common::to_hex(fake_hash(bytes_of(text)));
-}
-[[nodiscard]] inline octets to_octets(std::string_view text) {
-  return {text.begin(), text.end()};
-}
-
-/// A DER name with one common name.
-[[nodiscard]] inline octets fake_name(const std::string& common_name) {
-  const auto wrap = [](std::uint8_t tag, const octets& content) {
-    octets out{tag};
-    if (content.size() >= 0x80) out.push_back(0x81);
-    out.push_back(static_cast<std::uint8_t>(content.size()));
-    out.insert(out.end(), content.begin(), content.end());
-    return out;
-  };
-  octets attribute{0x06, 0x03, 0x55, 0x04, 0x03};
-  const auto value = wrap(0x0C, to_octets(common_name));
-  attribute.insert(attribute.end(), value.begin(), value.end());
-  return wrap(0x30, wrap(0x31, wrap(0x30, attribute)));
-}
-
-struct fake_certificate {
-  std::string name = "平安供应商";
-  std::string serial = "1001";
-  std::string key = "old-key";
-  std::int64_t not_before = 1'700'000'000;
-  std::int64_t not_after = 1'797'552'000;
-  std::string issuer = "the RA's CA";
-
-  [[nodiscard]] std::string der() const {
-    return json{{"name", name},           {"serial", serial}, {"key", key}, {"not_before", not_before},
-                {"not_after", not_after}, {"issuer", issuer}}
-        .dump();
-  }
-};
-
-[[nodiscard]] inline certificate_info parsed_certificate(std::string_view der) {
-  const auto doc = json::parse(der);
-  certificate_info out;
-  out.der = to_octets(der);
-  out.public_key = to_octets("SPKI:" + doc.at("key").get<std::string>());
-  out.common_name = doc.at("name");
-  out.subject = "CN=" + out.common_name;
-  out.subject_der = fake_name(out.common_name);
-  out.issuer = doc.at("issuer");
-  out.serial = doc.at("serial");
-  out.algorithm = "rsa-2048";
-  out.not_before = doc.at("not_before");
-  out.not_after = doc.at("not_after");
-  out.sha256 = fake_hash(bytes_of(der));
-  return out;
-}
 
 struct fake_box {
   std::string key;          ///< empty: no pair
@@ -190,7 +123,7 @@ struct fake_keys : kc_keys_service {
         out.state = KC_CONTAINER_EMPTY;
         if (!it->second.key.empty()) {
           out.state = it->second.certificate.empty() ? KC_CONTAINER_PAIR : KC_CONTAINER_CERTIFIED;
-          key = to_octets("SPKI:" + it->second.key);
+          key = octets_of("SPKI:" + it->second.key);
           out.public_key = borrow(key);
         }
         if (!it->second.certificate.empty()) certificate = fake_hash(bytes_of(it->second.certificate));
@@ -221,7 +154,7 @@ struct fake_keys : kc_keys_service {
       if (!me.device.boxes.contains(name)) return answer(why, fail(KC_E_NOT_FOUND, "KC-CONTAINER-NOT-FOUND"));
       auto& box = me.device.boxes[name];
       if (box.key.empty()) box.key = "key-" + std::to_string(++me.device.keys_made);
-      const auto key = to_octets("SPKI:" + box.key);
+      const auto key = octets_of("SPKI:" + box.key);
       sink(context, key.data(), key.size());
       me.fate.pass();
       return kc_status{KC_OK};
@@ -232,7 +165,7 @@ struct fake_keys : kc_keys_service {
       me.fate.pass();
       const std::string name(text(container));
       if (auto ok = me.signing.spend(grant, KC_OP_REQUEST, name); !ok) return answer(why, ok);
-      const auto csr = to_octets("CSR:" + me.device.boxes[name].key);
+      const auto csr = octets_of("CSR:" + me.device.boxes[name].key);
       sink(context, csr.data(), csr.size());
       me.fate.pass();
       return kc_status{KC_OK};

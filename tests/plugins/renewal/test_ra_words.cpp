@@ -149,7 +149,7 @@ protected:
     wanted = {1, "hash-of-key-1", fakes::fake_name(old.name), old.serial, made.not_after};
   }
   std::string problem(std::string_view key = "hash-of-key-1") {
-    got.certificates.signing_certificate = fakes::to_octets(made.der());
+    got.certificates.signing_certificate = fakes::octets_of(made.der());
     return bundle_problem(got, fakes::parsed_certificate(made.der()), {}, key, wanted).value_or("none");
   }
 };
@@ -172,7 +172,7 @@ TEST_F(BundleCheck, AnotherKeySubjectEndSerialOrGenerationIsRefused) {
   EXPECT_EQ(problem(), "KC-RENEWAL-BUNDLE-GENERATION");
 }
 TEST_F(BundleCheck, AnEncryptionCertificateWithoutItsKeyIsRefused) {
-  got.certificates.signing_certificate = fakes::to_octets(made.der());
+  got.certificates.signing_certificate = fakes::octets_of(made.der());
   auto encryption = fakes::parsed_certificate(made.der());
   EXPECT_EQ(bundle_problem(got, fakes::parsed_certificate(made.der()), encryption, "hash-of-key-1", wanted),
             "KC-RENEWAL-BUNDLE-ENVELOPE");

@@ -38,12 +38,8 @@ struct world : bench {
     if (ra_says == "never-came") ra = {};
     start();
   }
-  void store(const std::string& text) {
-    auto& stored = disk[key];
-    ++stored.version;
-    stored.data = octets(text.begin(), text.end());
-  }
-  [[nodiscard]] std::string stored() const { return std::string(text_of(disk.at(key).data)); }
+  void store(std::string_view text) { fakes::overwrite(disk, key, text); }
+  [[nodiscard]] std::string stored() const { return fakes::text_at(disk, key); }
 
   std::string key, uuid;
 };
