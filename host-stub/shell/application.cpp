@@ -133,6 +133,7 @@ struct application::parts {
     watch = std::make_unique<token_watch>(*client, main, [this](const std::vector<token_info>& there) {
       tokens = there;
       window->show_tokens(there);
+      prompt.tokens_are(there);
     });
   }
 

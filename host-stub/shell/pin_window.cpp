@@ -140,11 +140,13 @@ void pin_window::tell(const services::prompt_view& view) {
 
 void pin_window::over() {
   if (state_ == state::told && isVisible()) return;
-  state_ = state::idle;
-  pin_->clear_pin();
-  again_->clear_pin();
-  hide();
-  answer(fail(KC_E_CANCELLED, "KC-PIN-CANCELLED"));
+  close_with("KC-PIN-CANCELLED");
+}
+
+void pin_window::tokens_are(const std::vector<token_info>& there) {
+  if (state_ != state::asking) return;
+  const bool here = std::any_of(there.begin(), there.end(), [&](const auto& one) { return one.token == view_.token; });
+  if (!here) close_with("KC-PIN-TOKEN-GONE");
 }
 
 void pin_window::accept() {
@@ -164,11 +166,15 @@ void pin_window::accept() {
 
 void pin_window::reject() {
   if (state_ == state::verifying) return;  // the token is at it; it cannot be taken back
+  close_with("KC-PIN-CANCELLED");
+}
+
+void pin_window::close_with(const char* code) {
   state_ = state::idle;
   pin_->clear_pin();
   again_->clear_pin();
   hide();
-  answer(fail(KC_E_CANCELLED, "KC-PIN-CANCELLED"));
+  answer(fail(KC_E_CANCELLED, code));
 }
 
 void pin_window::answer(keycare::result<services::secret> what) {

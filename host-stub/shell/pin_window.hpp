@@ -25,7 +25,7 @@ class pin_window final : public QDialog {
   Q_DECLARE_TR_FUNCTIONS(pin_window)
 
 public:
-  /// The answer to one question: a PIN, or KC-PIN-CANCELLED.
+  /// The answer to one question: a PIN, KC-PIN-CANCELLED, or KC-PIN-TOKEN-GONE.
   using answer_function = std::function<void(keycare::result<services::secret>)>;
   /// @param forgotten called for 忘记密码.
   pin_window(QWidget* parent, std::function<void()> forgotten);
@@ -38,6 +38,8 @@ public:
   void tell(const services::prompt_view& view);
   /// The questions are over: closes, unless something was told.
   void over();
+  /// What is plugged in now: without the token it asks about, it closes.
+  void tokens_are(const std::vector<token_info>& there);
 
   void accept() override;
   void reject() override;
@@ -46,6 +48,7 @@ private:
   enum class state { idle, asking, verifying, told };
   void show_view(const services::prompt_view& view);
   void look_at_policy();
+  void close_with(const char* code);
   void answer(keycare::result<services::secret> what);
   void retitle();
 

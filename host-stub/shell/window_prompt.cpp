@@ -49,6 +49,10 @@ void window_prompt::set_parent(QWidget* window) {
   surface_->parent = window;
 }
 
+void window_prompt::tokens_are(const std::vector<token_info>& there) {
+  if (surface_->window != nullptr) surface_->window->tokens_are(there);
+}
+
 result<services::secret> window_prompt::put(const kc_call* call, const services::prompt_view& view,
                                             const std::optional<services::new_pin_policy>& policy) {
   auto mine = std::make_shared<question>();

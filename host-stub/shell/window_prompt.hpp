@@ -23,6 +23,8 @@ public:
   ~window_prompt() override;
   /// Whose window the dialog belongs to, from now on. [main-thread]
   void set_parent(QWidget* window);
+  /// What is plugged in now. [main-thread]
+  void tokens_are(const std::vector<token_info>& there);
 
   result<services::secret> ask(const kc_call* call, const services::prompt_view& view) override;
   result<services::secret> ask_new(const kc_call* call, const services::prompt_view& view,

@@ -25,6 +25,7 @@ result<prompt_view> pin_view(token_registry& registry, const kc_call* call, cons
   view.purpose = purpose;
   view.language = call == nullptr ? "zh-CN" : std::string(text(call->language));
   view.sentence = sentence(purpose, view.language.substr(0, 2) != "en");
+  view.token = where.device.token;
   view.token_label = plain_line(where.label);
   view.plugin = plain_line(where.plugin);
   view.pin = *pin;

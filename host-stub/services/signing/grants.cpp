@@ -200,6 +200,7 @@ prompt_view grant_table::view_of(const plugin_identity& plugin, const kc_call* c
   const auto& certificate = copy.certificate;
   view.subject = plain_line(certificate.common_name.empty() ? certificate.subject : certificate.common_name);
   view.sentence = signing_sentence(view.subject, view.language);
+  view.token = token.token;
   view.token_label = plain_line(token.label);
   view.plugin = plain_line(plugin.id);
   std::vector<std::string> token_work;

@@ -26,6 +26,7 @@ struct prompt_view {
   std::string language;  ///< "zh-CN" or "en"
   std::string sentence;  ///< 正在使用 <subject> 的证书对应的私钥进行签名, or what else is being done.
   std::string subject;   ///< The certificate's subject (common name), as it stands in the sentence.
+  token_ref token;       ///< Whose PIN it is: a dialog over a token that was pulled has nothing to ask.
   std::string token_label;            ///< Which token, for people who have two.
   std::string plugin;                 ///< Who asks: the plugin's id.
   std::vector<std::string> lines;     ///< What is being signed or done, in the host's own words.
@@ -40,7 +41,8 @@ struct prompt_view {
 class pin_prompt {
 public:
   virtual ~pin_prompt() = default;
-  /// Shows @p view and waits for 确定 (1 to 64 octets, no NUL) or 取消: KC_E_CANCELLED "KC-PIN-CANCELLED".
+  /// Shows @p view and waits for 确定 (1 to 64 octets, no NUL) or 取消: KC_E_CANCELLED "KC-PIN-CANCELLED",
+  /// or "KC-PIN-TOKEN-GONE" when it saw the token go.
   /// Gives up when @p call is cancelled. KC_E_UNSUPPORTED "KC-PIN-NO-PROMPT" when nobody can be asked.
   virtual result<secret> ask(const kc_call* call, const prompt_view& view) = 0;
   /// The same for a new PIN, asked twice and compared; what new_pin_problem() says is shown beside the field and asked

@@ -118,7 +118,7 @@ void unlock_page::failed(const error& why, const QString& sentence) {
   const bool dialog_closed = why.code != "KC-CALL-CANCELLED" && why.code != "KC-UNLOCK-BUSY" &&
                              (why.status == KC_E_CANCELLED || why.status == KC_E_BUSY || why.status == KC_E_PIN_POLICY);
   if ((what == doing::code || what == doing::set_pin) && !first_code_ && dialog_closed) {
-    if (why.status != KC_E_CANCELLED) notice_->say(why, said(sentence));
+    if (why.code != "KC-PIN-CANCELLED") notice_->say(why, said(sentence));
     return go(place::set_pin);
   }
   complain(why, sentence, what);

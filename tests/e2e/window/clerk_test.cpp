@@ -247,8 +247,8 @@ TEST_F(Clerk, PullsTheTokenAtTheWorstMomentAndGoesOn) {
   ASSERT_NE(pin_dialog(), nullptr);
   office_->unplug();
   EXPECT_TRUE(wait_until([&] { return said("tokenLine").contains("请插入"); }, std::chrono::seconds(5)));
-  type_pin(cast::pin);
   EXPECT_TRUE(wait_until([&] { return window::visible_child<QDialog>(&app_->window(), "pinWindow") == nullptr; }));
+  EXPECT_TRUE(user_.sees("介质被拔出"));
   office_->plug();
   EXPECT_TRUE(wait_until([&] { return said("tokenLine").contains("0001"); }, std::chrono::seconds(5)));
   user_.press("submit");

@@ -138,6 +138,28 @@ TEST_F(PinWindow, LockedStaysUntilItWasReadAndLeadsToForgotten) {
   EXPECT_FALSE(dialog_.isVisible());
 }
 
+TEST_F(PinWindow, ATokenThatIsPulledTakesItsQuestionAway) {
+  view_.token = {"龙脉", "KC0001"};
+  token_info other;
+  other.token = {"龙脉", "KC0002"};
+  token_info asked = other;
+  asked.token = view_.token;
+  ask();
+  type("pinField", "Test1357");
+  dialog_.tokens_are({other, asked});
+  EXPECT_TRUE(dialog_.isVisible()) << "another token came";
+  dialog_.tokens_are({other});
+  EXPECT_FALSE(dialog_.isVisible());
+  EXPECT_EQ(answers_, 1);
+  EXPECT_EQ(last_, "KC-PIN-TOKEN-GONE");
+}
+
+TEST_F(PinWindow, WhatWasSaidOfATokenStaysWhenItIsPulled) {
+  dialog_.tell(view_);
+  dialog_.tokens_are({});
+  EXPECT_TRUE(dialog_.isVisible());
+}
+
 TEST_F(PinWindow, ANewPinIsCheckedWhileItIsTyped) {
   view_.purpose = prompt_purpose::new_on_unlock;
   view_.sentence = "正在解锁介质，请设置新密码";
