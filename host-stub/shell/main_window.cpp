@@ -23,7 +23,6 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace keycare::shell {
@@ -63,7 +62,7 @@ main_window::main_window(const services::client_config& about, preferences& reme
       notice_ok_(new QPushButton(notice_)),
       token_line_(new QLabel(this)),
       hotline_(new QLabel(this)),
-      options_(new QToolButton(this)),
+      options_(new QPushButton(this)),
       help_(new QPushButton(this)) {
   setObjectName("mainWindow");
   tabs_->setObjectName("tabs");
@@ -82,10 +81,7 @@ main_window::main_window(const services::client_config& about, preferences& reme
   help_->setFlat(true);
   help_->setObjectName("help");
   options_->setObjectName("options");
-  options_->setAutoRaise(true);
-  options_->setPopupMode(QToolButton::InstantPopup);
-  options_->setToolButtonStyle(Qt::ToolButtonTextOnly);
-  options_->setFocusPolicy(Qt::StrongFocus);
+  options_->setFlat(true);
   tabs_->setCornerWidget(corner);
 
   notice_->setObjectName("hostNotice");
@@ -113,6 +109,7 @@ main_window::main_window(const services::client_config& about, preferences& reme
   setCentralWidget(middle);
   token_line_->setObjectName("tokenLine");
   statusBar()->addWidget(token_line_, 1);
+  hotline_->setContentsMargins(0, 0, 6, 0);
   statusBar()->addPermanentWidget(hotline_);
   statusBar()->setSizeGripEnabled(false);
 

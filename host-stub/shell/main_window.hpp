@@ -16,7 +16,6 @@
 class QLabel;
 class QStackedWidget;
 class QTabWidget;
-class QToolButton;
 class QPushButton;
 
 namespace keycare::shell {
@@ -83,7 +82,7 @@ private:
   void show_notice();
   QList<notice> notices_;
   QLabel *token_line_, *hotline_;
-  QToolButton* options_;
+  QPushButton* options_;
   QPushButton* help_;
   std::vector<token_info> tokens_;
   bool started_ = false;

@@ -12,6 +12,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace keycare::renewal {
 
 agreement_page::agreement_page(hooks tell, QWidget* parent)
@@ -24,14 +26,14 @@ agreement_page::agreement_page(hooks tell, QWidget* parent)
   setObjectName("agreementPage");
   for (auto& one : documents_) {
     auto* bar = one.text->verticalScrollBar();
-    const auto look = [this, &one] { QTimer::singleShot(0, this, [this, &one] { look_how_far(one); }); };
-    connect(bar, &QScrollBar::valueChanged, this, look);
-    connect(bar, &QScrollBar::rangeChanged, this, look);
+    connect(bar, &QScrollBar::valueChanged, this, [this, &one] { look_later(one); });
+    connect(bar, &QScrollBar::rangeChanged, this, [this, &one] { look_later(one); });
     connect(one.accept, &QCheckBox::toggled, this, [this] { say_how_far(); });
   }
   auto* row = add_buttons();
   row->insertWidget(0, back_);
   row->addWidget(next_);
+  column()->addStretch();
   connect(back_, &QPushButton::clicked, this, [this] { tell_.back(); });
   connect(next_, &QPushButton::clicked, this, [this] {
     tell_.next({{"accept_agreement", documents_[0].sha256}, {"accept_personal_data", documents_[1].sha256}});
@@ -72,9 +74,24 @@ void agreement_page::show_documents(const nlohmann::json& data) {
     one.accept->setChecked(false);
     one.text->setPlainText(ui::text_of(from, "text"));
     one.text->verticalScrollBar()->setValue(0);
-    QTimer::singleShot(0, this, [this, &one] { look_how_far(one); });
+    look_later(one);
   }
   say_how_far();
+}
+
+void agreement_page::look_later(document& one) {
+  QTimer::singleShot(0, this, [this, &one] {
+    fit(one);
+    look_how_far(one);
+  });
+}
+
+/// No taller than its text, which leaves the room to the other one.
+void agreement_page::fit(document& one) {
+  const auto* text = one.text->document();
+  const auto lines = static_cast<int>(std::ceil(text->size().height())) + 1;  // of a plain text it is counted in lines
+  const auto around = 2 * one.text->frameWidth() + static_cast<int>(2 * text->documentMargin());
+  one.text->setMaximumHeight(std::max(one.text->minimumHeight(), lines * fontMetrics().lineSpacing() + around));
 }
 
 void agreement_page::look_how_far(document& one) {
@@ -96,7 +113,12 @@ void agreement_page::say_how_far() {
 
 void agreement_page::showEvent(QShowEvent* event) {
   sheet::showEvent(event);
-  for (auto& one : documents_) QTimer::singleShot(0, this, [this, &one] { look_how_far(one); });
+  for (auto& one : documents_) look_later(one);
+}
+
+void agreement_page::resizeEvent(QResizeEvent* event) {
+  sheet::resizeEvent(event);
+  for (auto& one : documents_) look_later(one);
 }
 
 void agreement_page::retranslate() {

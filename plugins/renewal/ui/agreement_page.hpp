@@ -31,6 +31,7 @@ public:
 protected:
   void retranslate() override;
   void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
 private:
   struct document {
@@ -42,6 +43,8 @@ private:
     bool read;
   };
   document make_document(const char* text_name, const char* box_name);
+  void look_later(document& one);
+  void fit(document& one);
   void look_how_far(document& one);
   void say_how_far();
   hooks tell_;

@@ -85,6 +85,10 @@ form_page::form_page(const ui::page_links& links, std::shared_ptr<kept_entries> 
   column()->addWidget(know_);
   column()->addWidget(bids_error_);
   know_->setObjectName("acknowledgeBids");
+  // The button below must not move away under the press that makes this appear.
+  auto keeps_its_place = bids_error_->sizePolicy();
+  keeps_its_place.setRetainSizeWhenHidden(true);
+  bids_error_->setSizePolicy(keeps_its_place);
   bids_error_->hide();
   auto* row = add_buttons();
   row->insertWidget(0, back_);
