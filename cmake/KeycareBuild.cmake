@@ -76,6 +76,12 @@ function(keycare_precompile)
   endforeach()
 endfunction()
 
+# keycare_add_kit(NAME SOURCE ...): what tests share; not optimised, as they are not.
+function(keycare_add_kit name)
+  add_library(${name} STATIC ${ARGN})
+  target_compile_options(${name} PRIVATE ${KEYCARE_TEST_OPTIONS})
+endfunction()
+
 # keycare_add_test(NAME SOURCES ... LIBRARIES ... [LABELS ...] [TIMEOUT seconds])
 # One GoogleTest program, registered test by test, so that ctest names the sentence that failed.
 function(keycare_add_test name)
