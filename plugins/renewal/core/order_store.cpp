@@ -52,6 +52,15 @@ result<held_order> order_store::load(const std::string& uuid) {
   return order;
 }
 
+result<held_order> order_store::load(held_order found) {
+  const auto& uuid = found.record.uuid;
+  const auto stored = store_.get(key_of(found.place, uuid));
+  // A place beside a damaged record is looked for anew: the record may be readable by now.
+  if (found.place != 0 || !stored || stored->version != found.version) return load(std::string(uuid));
+  if (seen_.insert(uuid).second) found.record = fallen_back(std::move(found.record));
+  return found;
+}
+
 result<held_order> order_store::read(int place, const std::string& uuid) const {
   const json args = {{"order", uuid.substr(0, 64)}};
   const auto stored = store_.get(key_of(place, uuid));

@@ -29,6 +29,8 @@ public:
   /// For going on, under the lock: the first time in this process the record falls back to its last stable stage
   /// (renewal-order, rule 8). The codes of peek(). [worker-thread]
   [[nodiscard]] result<held_order> load(const std::string& uuid);
+  /// The same for one that was found without the lock: it is only read again if somebody has written it since.
+  [[nodiscard]] result<held_order> load(held_order found);
   /// One durable commit, if anything has changed. KC-RENEWAL-BUSY when another process wrote it meanwhile.
   /// [worker-thread]
   [[nodiscard]] result<void> save(held_order& order);

@@ -135,12 +135,12 @@ result<held_order> find_order(const context& c, const json& input) {
 }
 
 result<locked_order> take_order(context& c, const json& input) {
-  const auto found = find_order(c, input);
+  auto found = find_order(c, input);
   if (!found) return found.error();
   auto lock = c.orders.lock(found->record.certificate_sha256);
   if (!lock) return lock.error();
-  // Read again under the lock: another process may have gone on meanwhile.
-  auto order = c.orders.load(found->record.uuid);
+  // Looked at again under the lock: another process may have gone on meanwhile.
+  auto order = c.orders.load(*std::move(found));
   if (!order) return order.error();
   return locked_order{std::move(*lock), std::move(*order)};
 }
