@@ -106,7 +106,9 @@ keycare::error problem_error(const ra_answer& answer) {
     args["fields"] = fields;
   }
   describe_order(answer.problem->order, args);
-  return fail_with(KC_E_FAILED, std::move(code), args, answer.http_status);
+  // A server that broke down may have done it before: what is asked for has one id, and can be asked for again.
+  return fail_with(answer.http_status >= 500 ? KC_E_OUTCOME_UNKNOWN : KC_E_FAILED, std::move(code), args,
+                   answer.http_status);
 }
 
 bool clocks_disagree(std::int64_t computer, std::int64_t ra) noexcept {

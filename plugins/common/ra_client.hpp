@@ -42,7 +42,7 @@ struct ra_answer {
 };
 
 /// The error for a person that a problem comes to: code "KC-RA-" and the problem's code in capitals, native the HTTP
-/// status. @p answer has a problem.
+/// status; status KC_E_OUTCOME_UNKNOWN for a server's own fault (5xx), else KC_E_FAILED. @p answer has a problem.
 [[nodiscard]] keycare::error problem_error(const ra_answer& answer);
 
 /// Puts what openapi.json's OrderSummary says into the arguments of a sentence: "number", "months", "amount" (yuan).

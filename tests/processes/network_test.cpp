@@ -51,13 +51,13 @@ const std::vector<trouble>& troubles() {
        [](const pass&) {
          return octets_of({500, "text/plain", "", ""});
        },
-       "KC-RA-UNAVAILABLE", 1},
-      {"503 from a gateway", false, [](const pass&) { return octets_of(html(503)); }, "KC-RA-UNAVAILABLE", 1},
+       "KC-RA-UNAVAILABLE", 4},
+      {"503 from a gateway", false, [](const pass&) { return octets_of(html(503)); }, "KC-RA-UNAVAILABLE", 4},
       {"500 of the RA", false,
        [](const pass&) {
          return octets_of({500, "application/problem+json", "", R"({"code":"internal"})"});
        },
-       "KC-RA-INTERNAL", 1},
+       "KC-RA-INTERNAL", 4},
       {"a page instead of an answer", false, [](const pass&) { return octets_of(html(200)); }, "KC-RA-ANSWER", 1},
       {"a redirection", false,
        [](const pass&) {

@@ -95,8 +95,12 @@ public:
   }
   std::string withdraw(const std::string& uuid) override { return say(uuid, "withdrawal", "withdraw", 1); }
   std::string correct(const std::string& uuid, const std::string& phone) override {
-    auto doc = kit_.statement(who_, "correct", uuid);
-    doc["form"] = {{"phone", phone}};
+    // What is repeated is the same statement, and not one of the next second.
+    auto& doc = corrections_[uuid + phone];
+    if (doc.is_null()) {
+      doc = kit_.statement(who_, "correct", uuid);
+      doc["form"] = {{"phone", phone}};
+    }
     return told(kit_.put_cms("/v1/renewals/" + uuid + "/correction", kit_.seal(kit_.sign(who_, doc))));
   }
   std::string csr(const std::string& uuid, const std::string& key, std::int64_t generation) override {
@@ -147,6 +151,7 @@ private:
     EVP_PKEY_up_ref(key.get());
     return dev_ra::key_ptr(key.get());
   }
+  std::map<std::string, nlohmann::json> corrections_;  ///< As they were said, by order and telephone.
   dev_ra::test::ra_kit kit_{[](dev_ra::options& o) { o.review = dev_ra::review_mode::by_hand; }};
   dev_ra::test::person who_ = kit_.enrol("clerk");
   std::map<std::string, std::string> secrets_;
