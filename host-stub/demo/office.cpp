@@ -95,13 +95,15 @@ result<void> office::write_config(const std::string& language) const {
 }
 
 order_at_counter office::clerk_order(const std::string& name, int days) const {
-  const auto now = services::system_time().wall_seconds();
+  const services::system_time time;
+  const auto now = time.wall_seconds();
+  const auto offset = time.utc_offset(now);
   order_at_counter out;
   out.name = name;
   out.organisation = cast::company;
   out.account = cast::account;
-  // A quarter of a day more, so that it is that many days whatever the time of day.
-  out.not_after = now + days * day + day / 4;
+  // The last second of its last day here, so that it is that many days whatever the time of day.
+  out.not_after = ((now + offset) / day + days + 1) * day - 1 - offset;
   out.not_before = out.not_after - 365 * day;
   out.applicant = {{"id_type", "resident-id"},
                    {"id_number", cast::id_number},
