@@ -19,6 +19,16 @@ protected:
     std::ofstream(file) << config;
     return file.string();
   }
+  /// Of every log file of the client.
+  std::vector<std::string> lines_of_logs() const {
+    std::vector<std::string> out;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(office_->config_file().parent_path())) {
+      if (entry.path().extension() != ".log" || entry.path().filename() == "serve.log") continue;
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);) out.push_back(line);
+    }
+    return out;
+  }
 };
 namespace cast = demo::cast;
 
@@ -49,6 +59,18 @@ TEST_F(command_line, ARenewalGoesFromApplicationToTheNewCertificateWithEveryStep
   const auto text = replies.back()["text"].dump();
   EXPECT_NE(text.find("已有新证书"), std::string::npos) << text;
   EXPECT_EQ(text.find("点击【申请续期】"), std::string::npos) << "nobody is told to renew what was renewed: " << text;
+}
+
+TEST_F(command_line, OutputThatIsClosedIsAFailureAndGoesIntoNoFileOfOurs) {
+  const auto before = lines_of_logs();
+  const auto command = program() + " run validity list --config " + office_->config_file().string();
+  for (const char* closed : {" >&-", " <&- >&- 2>&-"}) {
+    const int status = std::system((command + closed).c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 1) << closed;
+  }
+  const auto after = lines_of_logs();
+  EXPECT_GT(after.size(), before.size()) << "a log was written";
+  for (const auto& line : after) EXPECT_TRUE(nlohmann::json::accept(line)) << line;
 }
 
 TEST_F(command_line, AWrongPinSaysWhatIsLeftAndTheEndOfThePinsCancels) {

@@ -1,9 +1,11 @@
 // secret.cpp - the secure heap behind `secret`, and harden_process().
 #include "host-stub/services/secure/secret.hpp"
 
+#include <fcntl.h>
 #include <openssl/crypto.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -20,6 +22,16 @@ namespace {
 // Room for a few RSA private keys and PINs. More than RLIMIT_MEMLOCK still works, only then the pages are not locked.
 constexpr std::size_t secure_heap_octets = 256 * 1024;
 constexpr std::size_t secure_heap_smallest = 32;
+
+/// Whoever closed one of them would have the next file that is opened written over by what is printed. What stands in
+/// can be neither read nor written, so that lost output is still noticed.
+bool fill_standard_descriptors() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(fd, F_GETFD) != -1 || errno != EBADF) continue;
+    if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd) return false;  // the lowest that is free
+  }
+  return true;
+}
 
 /// Tells LeakSanitizer where the secure heap is: OpenSSL's random generators live there, and what only they point to
 /// would be taken for lost. The heap gives its last piece first.
@@ -85,6 +97,7 @@ bool operator==(const secret& a, const secret& b) noexcept {
 }
 
 result<void> harden_process() {
+  if (!fill_standard_descriptors()) return fail(KC_E_FAILED, "KC-SECURE-MEMORY", errno);
   if (CRYPTO_secure_malloc_initialized() == 0) {
     if (CRYPTO_secure_malloc_init(secure_heap_octets, secure_heap_smallest) == 0)
       return fail(KC_E_FAILED, "KC-SECURE-MEMORY");

@@ -50,8 +50,8 @@ private:
 /// Overwrites octets that held a secret elsewhere, in a way that no compiler leaves out. [any-thread]
 void wipe(std::span<std::uint8_t> octets) noexcept;
 
-/// Once, first thing in main: the secure heap, no core files, no ptrace by siblings. KC-SECURE-MEMORY when the
-/// platform refuses. [main-thread]
+/// Once, first thing in main: the secure heap, no core files, no ptrace by siblings, and no file of ours in the place
+/// of a standard descriptor that was closed. KC-SECURE-MEMORY when the platform refuses. [main-thread]
 result<void> harden_process();
 
 }  // namespace keycare::services
