@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QDialogButtonBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -92,8 +93,6 @@ pin_window::pin_window(QWidget* parent, std::function<void()> forgotten)
   cancel_->setObjectName("pinCancel");
   forgotten_button_->setObjectName("pinForgotten");
   ok_->setDefault(true);
-  forgotten_button_->setAutoDefault(false);
-  cancel_->setAutoDefault(false);
   connect(details_, &QToolButton::toggled, this, [this](bool open) {
     details_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     more_lines_->setVisible(open);
@@ -179,6 +178,13 @@ void pin_window::close_with(const char* code) {
 
 void pin_window::answer(keycare::result<services::secret> what) {
   if (const auto tell = std::exchange(answered_, nullptr)) tell(std::move(what));
+}
+
+void pin_window::keyPressEvent(QKeyEvent* event) {
+  // A dialog presses its default button otherwise, whatever has the focus.
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (enter && details_->hasFocus()) return details_->click();
+  QDialog::keyPressEvent(event);
 }
 
 void pin_window::show_view(const services::prompt_view& view) {

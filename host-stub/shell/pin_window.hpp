@@ -44,6 +44,9 @@ public:
   void accept() override;
   void reject() override;
 
+protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
 private:
   enum class state { idle, asking, verifying, told };
   void show_view(const services::prompt_view& view);

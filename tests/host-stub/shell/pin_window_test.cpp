@@ -138,6 +138,26 @@ TEST_F(PinWindow, LockedStaysUntilItWasReadAndLeadsToForgotten) {
   EXPECT_FALSE(dialog_.isVisible());
 }
 
+TEST_F(PinWindow, EnterPressesTheButtonThatHasTheFocus) {
+  ask();
+  type("pinField", "Test1357");
+  child<QPushButton>(&dialog_, "pinCancel")->setFocus(Qt::TabFocusReason);
+  QTest::keyClick(&dialog_, Qt::Key_Return);
+  EXPECT_EQ(last_, "KC-PIN-CANCELLED");
+  ask();
+  type("pinField", "Test1357");
+  child<QPushButton>(&dialog_, "pinForgotten")->setFocus(Qt::TabFocusReason);
+  QTest::keyClick(&dialog_, Qt::Key_Enter);
+  EXPECT_EQ(last_, "KC-PIN-CANCELLED");
+  EXPECT_EQ(forgotten_, 1);
+  ask();
+  type("pinField", "Test1357");
+  child<QToolButton>(&dialog_, "pinDetails")->setFocus(Qt::TabFocusReason);
+  QTest::keyClick(&dialog_, Qt::Key_Return);
+  EXPECT_TRUE(shown("pinMore"));
+  EXPECT_EQ(answers_, 2) << "nothing was submitted";
+}
+
 TEST_F(PinWindow, ATokenThatIsPulledTakesItsQuestionAway) {
   view_.token = {"龙脉", "KC0001"};
   token_info other;
