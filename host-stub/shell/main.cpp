@@ -5,11 +5,11 @@
 #include "host-stub/services/secure/secret.hpp"
 #include "host-stub/services/threads.hpp"
 #include "host-stub/shell/application.hpp"
+#include "host-stub/shell/focus_style.hpp"
 #include "host-stub/shell/main_window.hpp"
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
-#include <QStyleFactory>
 
 #include <unistd.h>
 
@@ -31,7 +31,11 @@ int main(int argc, char** argv) {
   options.add_option("--config", config, "the client's configuration file");
   options.add_option("--lang", language, "zh-CN or en")->check(CLI::IsMember({"zh-CN", "en"}));
   options.set_version_flag("--version", KEYCARE_VERSION);
-  CLI11_PARSE(options, argc, argv);
+  try {
+    options.parse(argc, argv);
+  } catch (const CLI::ParseError& wrong) {
+    return options.exit(wrong) == 0 ? 0 : 2;  // as keycare-host
+  }
   auto settings = keycare::host::default_config();
   if (!config.empty()) {
     auto read = keycare::services::read_config(config);
@@ -41,7 +45,7 @@ int main(int argc, char** argv) {
   QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
   QApplication application(argc, argv);
   QApplication::setApplicationName("keycare");
-  QApplication::setStyle(QStyleFactory::create("Fusion"));
+  QApplication::setStyle(new keycare::shell::focus_style);
   const keycare::services::thread_role_scope main(keycare::services::thread_role::main);
   int exit = 0;
   {
