@@ -32,6 +32,8 @@ public:
   certificate_list(const ui::page_links& links, hooks tell);
 
   void refresh();
+  /// The same in a moment, once for all who ask within it.
+  void look() { soon_.start(); }
   void cancel() { talk_.cancel(); }
 
 private:

@@ -17,6 +17,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QShortcut>
+#include <QShowEvent>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -48,7 +49,11 @@ certificates_page::certificates_page(const ui::page_links& links)
   connect_all();
   retranslate();
   show_chosen();
-  list_.refresh();
+}
+
+void certificates_page::showEvent(QShowEvent* event) {
+  ui::page::showEvent(event);
+  if (!event->spontaneous()) list_.look();
 }
 
 void certificates_page::build() {

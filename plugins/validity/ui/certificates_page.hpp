@@ -35,6 +35,7 @@ public:
 protected:
   void retranslate() override;
   void reload() override;
+  void showEvent(QShowEvent* event) override;
 
 private:
   void build();

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QShowEvent>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -75,7 +76,12 @@ home_card::home_card(const ui::page_links& links)
   all->addStretch(1);
   connect(all_, &QPushButton::clicked, this, [this] { open_page(); });
   retranslate();
-  list_.refresh();
+}
+
+void home_card::showEvent(QShowEvent* event) {
+  ui::page::showEvent(event);
+  // Another window may have installed a certificate meanwhile.
+  if (!event->spontaneous()) list_.look();
 }
 
 home_card::line home_card::make_line() {

@@ -31,6 +31,7 @@ public:
 protected:
   void retranslate() override;
   void reload() override { list_.refresh(); }
+  void showEvent(QShowEvent* event) override;
 
 private:
   struct line {
