@@ -133,8 +133,10 @@ std::vector<std::string> step_lines(const context& c, const order_record& r, con
                                     std::string_view language) {
   std::vector<std::string> out;
   if (now.delayed) {
-    out.push_back(say("text.delayed", language));
-    if (const auto why = texts().explain(*now.delayed, language)) out.push_back(*why);
+    // An RA that asks for patience was reached, and says itself what for.
+    const auto why = texts().explain(*now.delayed, language);
+    if (now.delayed->status != KC_E_FAILED || !why) out.push_back(say("text.delayed", language));
+    if (why) out.push_back(*why);
     return out;
   }
   json args = {{"serial", r.token.serial}, {"number", r.number}, {"subject", subject_of(c, r)}};
