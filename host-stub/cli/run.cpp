@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <condition_variable>
 #include <filesystem>
 #include <fstream>
@@ -43,11 +44,12 @@ result<std::string> read_input(const std::string& where) {
     return fail_with(KC_E_ARGUMENT, "KC-CLI-INPUT-FOLDER", {{"file", where}});
   if (where != "-") file.open(where, std::ios::binary);
   std::istream& from = where == "-" ? std::cin : file;
-  if (!from) return fail(KC_E_NOT_FOUND, "KC-CLI-INPUT");
+  const auto unreadable = [&] { return fail_with(KC_E_NOT_FOUND, "KC-FILE-UNREADABLE", {{"file", where}}, errno); };
+  if (!from) return unreadable();
   std::string text(KC_COMMAND_MAX_INPUT + 1, '\0');
   from.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(from.gcount()));
-  if (from.bad()) return fail(KC_E_NOT_FOUND, "KC-CLI-INPUT");
+  if (from.bad()) return unreadable();
   if (text.size() > KC_COMMAND_MAX_INPUT) return fail(KC_E_TOO_LARGE, "KC-INPUT-TOO-LARGE");
   return text;
 }

@@ -313,8 +313,7 @@ int play(const demo_options& how) {
   };
   if (!set && interruption::asked()) return interrupted();
   if (!set) {
-    std::cerr << cli::sentence_of(set.error(), how.language) << "  [" << set.error().code << "] " << set.error().args
-              << std::endl;
+    std::cerr << cli::sentence_of(set.error(), how.language) << "  [" << set.error().code << "]" << std::endl;
     return 1;
   }
   auto& s = **set;

@@ -93,6 +93,8 @@ pin_window::pin_window(QWidget* parent, std::function<void()> forgotten)
   cancel_->setObjectName("pinCancel");
   forgotten_button_->setObjectName("pinForgotten");
   ok_->setDefault(true);
+  forgotten_button_->setAutoDefault(false);
+  cancel_->setAutoDefault(false);
   connect(details_, &QToolButton::toggled, this, [this](bool open) {
     details_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     more_lines_->setVisible(open);
@@ -183,7 +185,7 @@ void pin_window::answer(keycare::result<services::secret> what) {
 void pin_window::keyPressEvent(QKeyEvent* event) {
   // A dialog presses its default button otherwise, whatever has the focus.
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-  if (enter && details_->hasFocus()) return details_->click();
+  if (auto* button = qobject_cast<QAbstractButton*>(focusWidget()); enter && button != nullptr) return button->click();
   QDialog::keyPressEvent(event);
 }
 
@@ -265,14 +267,14 @@ void pin_window::look_at_policy() {
   const bool characters = !text.empty() && problem != pin_problem::characters &&
                           std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
   const bool strong = length && characters && problem == pin_problem::ok;
-  const bool same = strong && again_->pin() == typed;
+  const bool same = !text.empty() && again_->pin() == typed;
   const auto row = [](bool met, const QString& words) { return (met ? "✓ " : "○ ") + words; };
   policy_lines_->setText(row(length, tr("%1 to %2 characters").arg(policy_->min).arg(policy_->max)) + "\n" +
                          row(characters, tr("letters and digits only")) + "\n" +
                          row(strong, tr("not a simple one such as 12345678")) + "\n" +
                          row(same, tr("the same in both fields")));
   policy_lines_->setAccessibleName(policy_lines_->text());
-  ok_->setEnabled(same);
+  ok_->setEnabled(strong && same);
 }
 
 }  // namespace keycare::shell

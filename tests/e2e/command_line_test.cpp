@@ -216,7 +216,7 @@ TEST_F(command_line, AnInputThatIsAmbiguousOrAFolderIsRefused) {
   EXPECT_NE(tried("-", R"({"months":12,"months":60})").find("\"months\" stands twice"), std::string::npos) << last_.err;
   EXPECT_NE(tried(folder_.string()).find("is a folder"), std::string::npos) << last_.err;
   EXPECT_NE(last_.err.find("KC-CLI-INPUT-FOLDER"), std::string::npos) << last_.err;
-  EXPECT_NE(tried((folder_ / "none.json").string()).find("KC-CLI-INPUT"), std::string::npos) << last_.err;
+  EXPECT_NE(tried((folder_ / "none.json").string()).find("KC-FILE-UNREADABLE"), std::string::npos) << last_.err;
 }
 
 TEST_F(command_line, AListWithoutATokenSaysSoInASentence) {

@@ -191,6 +191,7 @@ TEST_F(PinWindow, ANewPinIsCheckedWhileItIsTyped) {
   type("pinField", "12345678");
   type("pinAgain", "12345678");
   EXPECT_FALSE(ok->isEnabled()) << "a simple one";
+  EXPECT_EQ(text("pinPolicy").count("✓"), 3) << "and yet the same in both fields";
   for (const char* name : {"pinField", "pinAgain"}) QTest::keyClick(child<QWidget>(&dialog_, name), Qt::Key_Delete);
   type("pinField", "Xk59rT2m");
   type("pinAgain", "Xk59rT2");
