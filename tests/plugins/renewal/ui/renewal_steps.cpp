@@ -39,15 +39,12 @@ void steps::accept_agreement() {
 }
 
 void steps::fill_form() {
-  const auto text = [](std::string_view from) {
-    return QString::fromUtf8(from.data(), static_cast<qsizetype>(from.size()));
-  };
-  type("id_number", text(cast::id_number));
-  find<QLineEdit>("name")->setText(text(cast::clerk));  // an input method's work
+  type("id_number", window::text_of(cast::id_number));
+  find<QLineEdit>("name")->setText(window::text_of(cast::clerk));  // an input method's work
   QTest::keyClicks(find("name"), " ");
-  find<QLineEdit>("address")->setText(text(cast::address));
-  type("phone", text(cast::phone));
-  type("email", text(cast::email));
+  find<QLineEdit>("address")->setText(window::text_of(cast::address));
+  type("phone", window::text_of(cast::phone));
+  type("email", window::text_of(cast::email));
 }
 
 void steps::tick_bids() {
