@@ -3,7 +3,6 @@
 #include "seat.hpp"
 #include "tests/plugins/unlock/ui/unlock_stage.hpp"
 
-#include <QElapsedTimer>
 #include <QLineEdit>
 
 namespace keycare::shell {
@@ -83,12 +82,7 @@ TEST_F(Forgotten, GoesOnWithTheSameAuthorisationAfterTheTokenWasPulledWhileTheNe
   ASSERT_FALSE(HasFatalFailure());
   redeem();
   ASSERT_FALSE(HasFatalFailure());
-  QElapsedTimer since;
-  since.start();
-  office_->unplug();
-  EXPECT_TRUE(wait_until([&] { return !asks_for_pin(); }, std::chrono::seconds(5)));
-  std::printf("the dialog closed %lld ms after its token was pulled\n", static_cast<long long>(since.elapsed()));
-  EXPECT_LT(since.elapsed(), 1000);
+  pull_token();
   EXPECT_TRUE(window::sees(page_, "还没有设置新密码"));
   EXPECT_TRUE(window::sees(page_, "介质被拔出"));
   office_->plug();
@@ -105,7 +99,7 @@ TEST_F(Forgotten, WaitsForThePulledTokenAndAsksForNoSecondCode) {
   ASSERT_FALSE(HasFatalFailure());
   redeem();
   ASSERT_FALSE(HasFatalFailure());
-  office_->unplug();
+  pull_token();
   ASSERT_TRUE(window::sees(page_, "还没有设置新密码"));
   ASSERT_TRUE(wait_until([&] { return said("tokenLine").contains("请插入"); }));
   window::press(page_, "messageNext");

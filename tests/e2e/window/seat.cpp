@@ -3,6 +3,7 @@
 
 #include "host-stub/shell/pin_field.hpp"
 
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QTabBar>
 #include <QTabWidget>
@@ -62,6 +63,15 @@ window::stage_options Clerk::office(std::uint32_t tries) {
 void Clerk::sit_down(window::stage_options how) {
   office_ = std::make_unique<window::office_stage>(std::move(how));
   open_window();
+}
+
+void Clerk::pull_token() {
+  ASSERT_NE(pin_dialog(), nullptr);
+  QElapsedTimer since;
+  since.start();
+  office_->unplug();
+  EXPECT_TRUE(wait_until([&] { return window::visible_child<QDialog>(&window(), "pinWindow") == nullptr; }));
+  EXPECT_LT(since.elapsed(), 1000) << "milliseconds";
 }
 
 std::string Clerk::named(const QWidget* at) {

@@ -53,6 +53,8 @@ protected:
   static window::stage_options office(std::uint32_t tries);
   void sit_down(window::stage_options how = office(10));
   void open_window() { seat::open_window(office_->folder()); }
+  /// While the PIN dialog asks; it closes within a second.
+  void pull_token();
   /// What a failed test says about the keyboard.
   static std::string named(const QWidget* at);
 

@@ -56,16 +56,24 @@ void steps::tick_bids() {
 
 void steps::to_payment_page() {
   press("mainAct");
+  choose_online();
+}
+
+void steps::choose_online() {
   find("payOnline");
   press("next");
   find("method-wechat");
 }
 
-void steps::to_open_payment() {
-  to_payment_page();
+void steps::fill_invoice() {
   find<QLineEdit>("title")->setText(QString::fromUtf8("广州示例电子有限公司"));
   type("taxpayer_number", QString::fromUtf8("91350100M000100Y43"));
   type("email", QString::fromUtf8("zhangsan@example.com"));
+}
+
+void steps::to_open_payment() {
+  to_payment_page();
+  fill_invoice();
   press("submitPayment");
   find("payCode");
 }
