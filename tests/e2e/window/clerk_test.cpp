@@ -22,6 +22,10 @@ using window::wait_until;
 TEST_F(Clerk, RenewsACertificateFromTheFirstClickToTheLast) {
   sit_down();
   window::heartbeat alive;
+  const auto picture = [&](QWidget* of, const char* name) {
+    window::picture(of, name);
+    alive.skip();
+  };
   EXPECT_TRUE(user.sees("广州示例电子有限公司")) << "证书信息 on 主页";
   go_to_tab(2);
   user.fill_in();
@@ -30,8 +34,8 @@ TEST_F(Clerk, RenewsACertificateFromTheFirstClickToTheLast) {
   ASSERT_NE(pin_dialog(), nullptr);
   EXPECT_TRUE(said("pinSentence").contains("正在使用 广州示例电子有限公司 的证书对应的私钥进行签名"));
   EXPECT_TRUE(said("pinTries").contains("剩余密码重试次数: 10"));
-  window::picture(&window(), "window-signing-zh-CN");
-  window::picture(pin_dialog(), "window-pin-zh-CN");
+  picture(&window(), "window-signing-zh-CN");
+  picture(pin_dialog(), "window-pin-zh-CN");
   type_pin(cast::wrong_pin);
   EXPECT_TRUE(wait_until([&] { return said("pinProblem").contains("密码错误"); }));
   EXPECT_TRUE(said("pinTries").contains("剩余密码重试次数: 9"));
@@ -60,11 +64,11 @@ TEST_F(Clerk, RenewsACertificateFromTheFirstClickToTheLast) {
   office_->desk("pay", {{"payment", payment.toStdString()}});
   user.press("mainAct");  // 支付成功
   EXPECT_TRUE(user.sees("现在可以关闭本窗口"));
-  window::picture(&window(), "window-review-zh-CN");
+  picture(&window(), "window-review-zh-CN");
 
   open_window();  // closed, and opened another day
   EXPECT_TRUE(user.sees("KC2026")) << "the open order stands on 主页";
-  window::picture(&window(), "window-home-order-zh-CN");
+  picture(&window(), "window-home-order-zh-CN");
   user.press("goOn");
   EXPECT_TRUE(user.sees("需要再输入一次 CA 密码"));
   user.press("mainAct");
@@ -74,18 +78,18 @@ TEST_F(Clerk, RenewsACertificateFromTheFirstClickToTheLast) {
   QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
   EXPECT_TRUE(user.sees("续期已完成"));
   EXPECT_TRUE(window::focused(user.find("mainAct")));
-  window::picture(&window(), "window-complete-zh-CN");
+  picture(&window(), "window-complete-zh-CN");
 
   go_to_tab(1);
   auto* table = user.find<QTableView>("certificateTable");
   ASSERT_NE(table, nullptr);
   EXPECT_TRUE(wait_until([&] { return table->model()->rowCount() == 2; })) << "the old one is still there";
-  window::picture(&window(), "window-certificates-zh-CN");
+  picture(&window(), "window-certificates-zh-CN");
 
   const auto blocks = alive.stop();
   std::printf("main thread: %zu beats, longest block %.0f ms, 99.9 %% below %.0f ms\n", blocks.beats, blocks.longest_ms,
               blocks.p999_ms);
-  EXPECT_LT(blocks.p999_ms, 500) << "nothing blocks the window";
+  EXPECT_LT(blocks.p999_ms, 500 * window::slowness) << "nothing blocks the window";
 }
 
 TEST_F(Clerk, SeesAndUsesTheCertificateOfAPkcs11Token) {

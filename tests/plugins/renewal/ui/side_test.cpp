@@ -331,7 +331,8 @@ TEST(RenewalPages, WhatAWaitingPageCouldNotDoForAMomentIsSaidNoLonger) {
   EXPECT_TRUE(user.sees("另一个窗口正在办理此证书的业务"));
   other_window.reset();
   user.provider_is_paid();
-  ASSERT_TRUE(user.sees("现在可以关闭本窗口")) << "it looks again by itself; but:\n" << window::seen(user.page).toStdString();
+  ASSERT_TRUE(user.sees("现在可以关闭本窗口")) << "it looks again by itself; but:\n"
+                                               << window::seen(user.page).toStdString();
   EXPECT_FALSE(user.there("notice"));
 }
 
