@@ -17,6 +17,7 @@ inline constexpr auto fill_in = "fill-in";    ///< From 申请续期 to the form
 inline constexpr auto invoice = "invoice";    ///< From 立即支付 to the invoice, without 提交.
 inline constexpr auto press = "press";        ///< The button of this name.
 inline constexpr auto notice = "notice";      ///< The notice's button with this text.
+inline constexpr auto again = "again";        ///< 重试, if it is still there.
 inline constexpr auto type_pin = "type-pin";  ///< The demo's PIN, into the PIN dialog.
 inline constexpr auto look = "look";          ///< Answers with what can be seen.
 }  // namespace errand

@@ -25,6 +25,10 @@ void run(seat& her, const std::string& errand, const std::string& what) {
   }
   if (errand == errand::press) return her.user.press(what.c_str());
   if (errand == errand::notice) return her.user.press_notice(what.c_str());
+  if (errand == errand::again) {
+    if (her.user.sees_now("重试")) her.user.press_notice("重试");
+    return;
+  }
   if (errand == errand::type_pin) return her.type_pin(demo::cast::pin);
   EXPECT_EQ(errand, errand::look);
 }
