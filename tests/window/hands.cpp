@@ -9,6 +9,17 @@
 
 namespace keycare::window {
 
+QString seen(QWidget* of) {
+  QString out;
+  for (auto* one : of->findChildren<QWidget*>()) {
+    if (!one->isVisible()) continue;
+    if (const auto* label = qobject_cast<QLabel*>(one)) out += label->text() + "\n";
+    if (const auto* button = qobject_cast<QAbstractButton*>(one)) out += button->text() + "\n";
+    if (const auto* edit = qobject_cast<QPlainTextEdit*>(one)) out += edit->toPlainText() + "\n";
+  }
+  return out.remove(QChar(0x200B));  // where a line may end
+}
+
 bool hands::there(const char* name) const {
   return visible_child<QWidget>(page, name) != nullptr;
 }
@@ -48,15 +59,7 @@ void hands::type(const char* name, const QString& text) {
 }
 
 bool hands::sees_now(const QString& text) const {
-  for (auto* one : page->findChildren<QWidget*>()) {
-    if (!one->isVisible()) continue;
-    QString has;
-    if (const auto* label = qobject_cast<QLabel*>(one)) has = label->text();
-    if (const auto* button = qobject_cast<QAbstractButton*>(one)) has = button->text();
-    if (const auto* edit = qobject_cast<QPlainTextEdit*>(one)) has = edit->toPlainText();
-    if (has.remove(QChar(0x200B)).contains(text)) return true;
-  }
-  return false;
+  return seen(page).contains(text);
 }
 
 bool hands::sees(const QString& text) {

@@ -5,7 +5,16 @@
 
 #include <QWidget>
 
+#include <string_view>
+
 namespace keycare::window {
+
+[[nodiscard]] inline QString text_of(std::string_view text) {
+  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// What a person sees of @p of: the texts of its visible labels, buttons and documents, one a line.
+[[nodiscard]] QString seen(QWidget* of);
 
 struct hands {
   QWidget* page = nullptr;  ///< The page, or the whole window.

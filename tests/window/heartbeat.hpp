@@ -14,6 +14,13 @@
 
 namespace keycare::window {
 
+/// How much longer what is promised may take in a sanitizer's build.
+#ifdef KEYCARE_SANITIZED
+inline constexpr int slowness = 10;
+#else
+inline constexpr int slowness = 1;
+#endif
+
 class heartbeat {
 public:
   using clock = std::chrono::steady_clock;
@@ -29,6 +36,9 @@ public:
     timer_.start(beat);
   }
   ~heartbeat() { stop(); }
+
+  /// What the main thread has done since its last beat was the test's own work, and not the window's.
+  void skip() { last_ = clock::now(); }
 
   struct figures {
     double longest_ms = 0, p999_ms = 0;  ///< Blocks of the main thread, less what the control thread lost meanwhile.

@@ -119,31 +119,39 @@ QStringList nameless_controls(QWidget* of) {
 void picture(QWidget* of, const QString& name) {
   ASSERT_NE(of, nullptr);
   QTest::qWait(50);  // what was just shown is laid out and painted
+  QImage now;
+  const auto take = [&] { now = few_colours(of->grab().toImage()); };
+  const char* folder = std::getenv("KEYCARE_SCREENS");
+  const QImage kept(QDir(KEYCARE_SCREENS_KEPT).filePath(name + ".png"));
+  if (folder != nullptr && *folder != '\0') {
+    take();
+    QDir().mkpath(folder);
+    EXPECT_TRUE(now.save(QDir(folder).filePath(name + ".png"), "PNG", 0));
+  } else if (kept.isNull()) {
+    ADD_FAILURE() << "docs/screens has no " << name.toStdString() << ".png: run ./dev screens and look at it";
+  } else {
+    const auto without = [&](QImage image) {
+      image = image.convertToFormat(QImage::Format_RGB32);
+      QPainter painter(&image);
+      for (const auto* code : of->findChildren<QWidget*>(changes_every_time))
+        if (code->isVisible()) painter.fillRect(QRect(code->mapTo(of, QPoint()), code->size()), Qt::gray);
+      return image;
+    };
+    // A busy machine takes its time until all is there that belongs to the state.
+    double found = 1;
+    const auto is_there = [&] {
+      take();
+      found = difference(without(now), without(kept));
+      return found <= most_difference && cut_texts(of).isEmpty();
+    };
+    (void)QTest::qWaitFor(is_there, 5000);
+    EXPECT_LE(found, most_difference) << name.toStdString()
+                                      << " looks different from docs/screens: if it is meant, run ./dev screens";
+  }
   const auto cut = cut_texts(of);
   EXPECT_TRUE(cut.isEmpty()) << name.toStdString() << " cuts " << cut.join("\n").toStdString();
   const auto nameless = nameless_controls(of);
   EXPECT_TRUE(nameless.isEmpty()) << name.toStdString() << " has no name for " << nameless.join("\n").toStdString();
-  const auto now = few_colours(of->grab().toImage());
-  const char* folder = std::getenv("KEYCARE_SCREENS");
-  if (folder != nullptr && *folder != '\0') {
-    QDir().mkpath(folder);
-    EXPECT_TRUE(now.save(QDir(folder).filePath(name + ".png"), "PNG", 0));
-    return;
-  }
-  const QImage kept(QDir(KEYCARE_SCREENS_KEPT).filePath(name + ".png"));
-  EXPECT_FALSE(kept.isNull()) << "docs/screens has no " << name.toStdString()
-                              << ".png: run ./dev screens and look at it";
-  if (kept.isNull()) return;
-  const auto without = [&](QImage image) {
-    image = image.convertToFormat(QImage::Format_RGB32);
-    QPainter painter(&image);
-    for (const auto* code : of->findChildren<QWidget*>(changes_every_time))
-      if (code->isVisible()) painter.fillRect(QRect(code->mapTo(of, QPoint()), code->size()), Qt::gray);
-    return image;
-  };
-  const double found = difference(without(now), without(kept));
-  EXPECT_LE(found, most_difference) << name.toStdString()
-                                    << " looks different from docs/screens: if it is meant, run ./dev screens";
 }
 
 }  // namespace keycare::window

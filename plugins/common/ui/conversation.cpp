@@ -22,14 +22,20 @@ bool may_pass(kc_status status) {
 
 conversation::conversation(const commands_client& commands, hooks tell) : commands_(commands), tell_(std::move(tell)) {
   later_.setSingleShot(true);
-  later_.callOnTimeout([this] { look_now(); });
+  later_.callOnTimeout([this] {
+    next_.after_seconds = std::min(longest_pause, 2 * next_.after_seconds);  // if this one fails, too
+    look_now();
+  });
 }
 
 void conversation::start(const std::string& command, const nlohmann::json& input) {
+  // What is waited for may be asked for before its time; when that comes to nothing, the wait goes on.
+  const auto waited = busy() ? poll_ : next_;
+  const bool same = waited.then == follow_up::after_waiting && waited.command == command && waited.input == input;
+  poll_ = same ? waited : next_command{};
   steps_ = 0;
   later_.stop();
   next_ = {};
-  poll_ = {};
   stopping_ = false;
   invoke(command, input);
 }
@@ -45,7 +51,6 @@ void conversation::look_now() {
   if (busy() || next_.then != follow_up::after_waiting) return;
   const auto next = next_;
   start(next.command, next.input);
-  poll_ = next;
 }
 
 void conversation::cancel() {
@@ -75,7 +80,6 @@ void conversation::ended(command_end end) {
   if (!end.reply) {
     if (poll_.then == follow_up::after_waiting && may_pass(end.reply.error().status)) {
       next_ = poll_;
-      next_.after_seconds = std::min(longest_pause, 2 * poll_.after_seconds);
       later_.start(std::chrono::seconds(next_.after_seconds));
     }
     tell_busy();

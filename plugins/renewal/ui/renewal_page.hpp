@@ -90,7 +90,7 @@ private:
   void take_order(const nlohmann::json& data, about why);
   void add_ok();
   void failed(const error& why, const QString& sentence);
-  void offer_help(const error& why);
+  void offer_help(const error& why, about what);
   void heard(std::string_view kind, std::string_view key);
   void show_busy();
 
@@ -102,6 +102,7 @@ private:
   nlohmann::json order_, certificate_, consents_, methods_;
   std::string kind_of_payment_;
   bool first_ = true, asked_whether_paid_ = false, wants_certificates_ = false;
+  QString could_not_look_;  ///< What the notice said when a look came to nothing.
   ui::notice* notice_;
   QStackedWidget* stack_;
   ui::busy_line* busy_;

@@ -90,6 +90,9 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
   const auto& order = ui::part_of(data, "order");
   if (!order.is_object()) return;
   last_input_ = nlohmann::json::object();  // it may hold personal data, and was sent
+  // Why the last look came to nothing is no news any more; what was said of something else is.
+  if (const auto said = std::exchange(could_not_look_, {}); !said.isEmpty() && notice_->text() == said)
+    notice_->clear();
   const auto before = order_page_->shown();
   auto say = ui::part_of(data, "say");
   const bool submitted = why == about::apply && ui::text_of(order, "state") == QLatin1String("awaiting-payment");
@@ -131,17 +134,19 @@ void renewal_page::add_ok() {
 
 void renewal_page::failed(const error& why, const QString& sentence) {
   const auto what = about_;
-  about_ = about::nothing;
+  // A page that waits looks again, and is still only looking then.
+  if (what != about::look) about_ = about::nothing;
   notice_->say(why, sentence);
+  if (what == about::look) could_not_look_ = notice_->text();
   wants_certificates_ = what == about::eligible;
-  if (why.status != KC_E_CANCELLED) offer_help(why);
+  if (why.status != KC_E_CANCELLED) offer_help(why, what);
   // Something may have happened all the same: the page shows what stands.
   const bool changes =
       what == about::install || what == about::withdraw || what == about::correct || what == about::pay;
   if (changes && shows(order_page_)) look();
 }
 
-void renewal_page::offer_help(const error& why) {
+void renewal_page::offer_help(const error& why, about what) {
   const auto is = [&](auto... codes) { return ((why.code == codes) || ...); };
   if (why.status == KC_E_PIN_LOCKED || is("KC-RENEWAL-PIN-LOCKED", "KC-RENEWAL-PIN-LAST", "KC-PIN-LOCKED")) {
     notice_->add_button(tr("Forgotten PIN"), [this] { show_unlock(); });
@@ -160,6 +165,10 @@ void renewal_page::offer_help(const error& why) {
   }
   if (is("KC-RENEWAL-UNDER-WAY")) {
     notice_->add_button(tr("Show the orders"), [this] { show_start(); });
+    return;
+  }
+  if (what == about::look) {  // a page that waits does so without having been asked
+    notice_->add_button(tr("Try again"), [this] { pressed(order_page::act::look); });
     return;
   }
   notice_->add_button(tr("Try again"), [this, what = last_about_, command = last_command_, input = last_input_] {

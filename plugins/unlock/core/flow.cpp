@@ -180,9 +180,12 @@ result<json> flow::go_on(const kc_call& call, record& what, std::string_view cod
 
 json flow::ready(const kc_call& call, const record& what) const {
   const bool first = what.ra.state == ra_state::awaiting_code;
-  lines said{progress(call, what), say(call, first ? "step.prove" : "step.ready")};
-  if (!first) said.push_back(say(call, "step.left", {{"left", what.ra.redemptions_left}}));
-  return reply(what, std::move(said), next(what, 0, "user"));
+  const bool authorised = live_ != nullptr;  // by a code that was right: another one would be for nothing
+  lines said{progress(call, what), say(call, first ? "step.prove" : authorised ? "step.authorised" : "step.ready")};
+  if (!first && !authorised) said.push_back(say(call, "step.left", {{"left", what.ra.redemptions_left}}));
+  auto out = reply(what, std::move(said), next(what, 0, "user"));
+  out["data"]["authorised"] = authorised;
+  return out;
 }
 
 result<json> flow::ask_code(const kc_call& call, record& what) {

@@ -144,6 +144,8 @@ constexpr std::array own = std::to_array<common::sentence>({
      "Plug in the token with serial number {serial}, then go on."},
     {"step.ready", "审核已通过。接下来获取短信验证码，然后设置新密码。",
      "It was approved. Next, have a code sent to you, and set a new PIN."},
+    {"step.authorised", "审核已通过，身份已确认，请设置新密码。",
+     "It was approved, and you have proved who you are. Set the new PIN."},
     {"step.prove", "接下来获取短信验证码，以确认申请人。", "Next, have a code sent to you: it proves who applies."},
     {"step.left", "本次申请还可以解锁 {left} 次。", "Attempts left on this application: {left}."},
     {"step.proved", "密码已重新设置，正在向服务器报告结果。",

@@ -91,6 +91,7 @@ void unlock_page::replied(const json& reply) {
   }
   if (next.wait == "token") return go(place::plug_in);
   if (next.then == follow_up::after_waiting) return go(place::working);
+  if (ui::flag_of(data, "authorised")) return go(place::set_pin);
   go(state == "unasked" ? place::submitted : place::ready);
 }
 

@@ -49,7 +49,7 @@ TEST_F(Application, HasTheGuidesTabsAndFollowsTheToken) {
   EXPECT_EQ(tabs().tabText(2), QString::fromUtf8("证书续期"));
   EXPECT_EQ(tabs().tabText(3), QString::fromUtf8("驱动安装"));
   EXPECT_TRUE(wait_until([&] { return status().contains("0001"); }));
-  EXPECT_TRUE(status().contains("10"));
+  EXPECT_TRUE(wait_until([&] { return status().contains("10"); })) << status().toStdString();
   window::picture(&app_->window(), "window-home-zh-CN");
   office_.unplug();
   EXPECT_TRUE(wait_until([&] { return status().contains(QString::fromUtf8("请插入")); }, std::chrono::seconds(5)));

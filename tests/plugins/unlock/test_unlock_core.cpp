@@ -147,7 +147,9 @@ TEST_F(Unlock, LookedAtSendsNoCodeAndOpensNoDialog) {
   EXPECT_EQ(waiting["next"]["wait"], "ra");
   EXPECT_EQ(waiting["next"]["input"]["look"], true) << "who looks goes on looking";
   ra.state = "approved";
-  EXPECT_THAT(joined(good("continue", {{"look", true}})), HasSubstr("审核已通过"));
+  const auto approved = good("continue", {{"look", true}});
+  EXPECT_THAT(joined(approved), HasSubstr("审核已通过"));
+  EXPECT_EQ(approved["data"]["authorised"], false);
   EXPECT_EQ(ra.codes, 0);
   EXPECT_TRUE(ra.redemptions.empty());
 }
@@ -302,6 +304,10 @@ TEST_F(Unlock, ClosedPinDialogCanBeOpenedAgainWithTheSameAuthorisation) {
   auto finish = host->pin.on_finish;
   host->pin.on_finish = [](kc_unlock, octets_view) { return result<octets>(fail(KC_E_CANCELLED, "KC-PIN-CANCELLED")); };
   EXPECT_EQ(refusal("continue", {{"code", fakes::right_code}}), "KC-PIN-CANCELLED");
+  const auto looked = good("continue", {{"look", true}});
+  EXPECT_EQ(looked["data"]["authorised"], true) << "who looks is sent for no second code";
+  EXPECT_THAT(joined(looked), HasSubstr("请设置新密码"));
+  EXPECT_THAT(joined(looked), Not(HasSubstr("验证码")));
   host->pin.on_finish = finish;
   EXPECT_EQ(good("continue")["data"]["unlock"]["stage"], "proved");
   EXPECT_EQ(ra.redemptions.size(), 1U);

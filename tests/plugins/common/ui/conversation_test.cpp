@@ -53,6 +53,15 @@ TEST_F(Conversation, ALookThatFailsForNowIsRepeatedLessOften) {
   EXPECT_FALSE(talk_.waiting());
 }
 
+TEST_F(Conversation, WhatIsWaitedForAndAskedForBeforeItsTimeIsStillWaitedForWhenThatFails) {
+  core_.script = {{KC_OK, reply(later(1000))}, {KC_E_BUSY, {}}};
+  talk_.start("continue");
+  EXPECT_TRUE(wait_until([&] { return talk_.waiting(); }));
+  talk_.start("continue", {{"order", "1"}});  // something has happened, says an event
+  EXPECT_TRUE(wait_until([&] { return failures_.size() == 1; }));
+  EXPECT_TRUE(talk_.waiting());
+}
+
 TEST_F(Conversation, WhatFailsForGoodAndWhatTheUserBeganAreNotRepeated) {
   core_.script = {{KC_OK, reply(later(1000))}, {KC_E_UNTRUSTED, {}}};
   talk_.start("continue");

@@ -1,5 +1,6 @@
 // focus_test.cpp - where the keyboard is after a page has become another: on what comes next, never beside the page.
 #include "renewal_kit.hpp"
+#include "tests/window/keyboard.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,22 +17,16 @@ namespace {
 
 namespace cast = demo::cast;
 
-/// What has the focus, and whose page is there: the clerk's hands stay on the keys.
+/// The clerk's hands stay on the keys.
 struct typist : clerk {
   using clerk::clerk;
-  void enter() { QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return); }
+  void enter() { window::keyboard::press(Qt::Key_Return); }
   [[nodiscard]] testing::AssertionResult at(const char* name) {
     if (window::focused(find(name))) return testing::AssertionSuccess();
     const auto* on = QApplication::focusWidget();
     return testing::AssertionFailure() << "at " << (on == nullptr ? "nothing" : on->objectName().toStdString());
   }
-  /// Tab until it is there; at most once around the page.
-  [[nodiscard]] bool tab_to(const char* name) {
-    auto* wanted = find(name);
-    if (!window::wait_until([&] { return wanted->isEnabled(); })) return false;
-    for (int i = 0; i < 20 && !wanted->hasFocus(); ++i) QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-    return wanted->hasFocus();
-  }
+  [[nodiscard]] testing::AssertionResult tab_to(const char* name) { return window::keyboard::tab_to(find(name)); }
 };
 
 TEST(RenewalPages, TheAgreementComesBackAtItsTop) {

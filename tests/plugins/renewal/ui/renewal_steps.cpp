@@ -39,15 +39,12 @@ void steps::accept_agreement() {
 }
 
 void steps::fill_form() {
-  const auto text = [](std::string_view from) {
-    return QString::fromUtf8(from.data(), static_cast<qsizetype>(from.size()));
-  };
-  type("id_number", text(cast::id_number));
-  find<QLineEdit>("name")->setText(text(cast::clerk));  // an input method's work
+  type("id_number", window::text_of(cast::id_number));
+  find<QLineEdit>("name")->setText(window::text_of(cast::clerk));  // an input method's work
   QTest::keyClicks(find("name"), " ");
-  find<QLineEdit>("address")->setText(text(cast::address));
-  type("phone", text(cast::phone));
-  type("email", text(cast::email));
+  find<QLineEdit>("address")->setText(window::text_of(cast::address));
+  type("phone", window::text_of(cast::phone));
+  type("email", window::text_of(cast::email));
 }
 
 void steps::tick_bids() {
@@ -59,16 +56,24 @@ void steps::tick_bids() {
 
 void steps::to_payment_page() {
   press("mainAct");
+  choose_online();
+}
+
+void steps::choose_online() {
   find("payOnline");
   press("next");
   find("method-wechat");
 }
 
-void steps::to_open_payment() {
-  to_payment_page();
+void steps::fill_invoice() {
   find<QLineEdit>("title")->setText(QString::fromUtf8("广州示例电子有限公司"));
   type("taxpayer_number", QString::fromUtf8("91350100M000100Y43"));
   type("email", QString::fromUtf8("zhangsan@example.com"));
+}
+
+void steps::to_open_payment() {
+  to_payment_page();
+  fill_invoice();
   press("submitPayment");
   find("payCode");
 }

@@ -18,6 +18,8 @@ struct steps : window::hands {
     tick_bids();
   }
   void to_payment_page();
+  void choose_online();
+  void fill_invoice();
   void to_open_payment();
 };
 

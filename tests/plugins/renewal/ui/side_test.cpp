@@ -1,5 +1,6 @@
 // side_test.cpp - what may come between: withdrawal, rejection, correction, another token, an ended certificate, no
 // network, a locked PIN, another process.
+#include "host-stub/services/store/name_lock.hpp"
 #include "renewal_kit.hpp"
 
 #include <QComboBox>
@@ -7,6 +8,8 @@
 #include <QProcess>
 
 #include <signal.h>
+
+#include <optional>
 
 namespace keycare::renewal_pages {
 namespace {
@@ -310,6 +313,27 @@ TEST(RenewalPages, AnotherProgramAtTheSameOrderIsWaitedFor) {
   EXPECT_TRUE(other.waitForFinished());
   user.press_notice("重试");
   EXPECT_NE(user.find("payOnline"), nullptr);
+}
+
+TEST(RenewalPages, WhatAWaitingPageCouldNotDoForAMomentIsSaidNoLonger) {
+  clerk user;
+  user.to_order();
+  user.to_open_payment();
+  const auto sha256 = user.order()["certificate_sha256"].get<std::string>();
+  std::optional<services::name_lock> other_window;
+  const auto takes_it = [&] {
+    auto taken = services::name_lock::take(user.stage.folder() / "client" / "locks",
+                                           std::string("renewal") + '\0' + "certificate-" + sha256);
+    if (taken) other_window.emplace(*std::move(taken));
+    return other_window.has_value();
+  };
+  ASSERT_TRUE(window::wait_until(takes_it));
+  EXPECT_TRUE(user.sees("另一个窗口正在办理此证书的业务"));
+  other_window.reset();
+  user.provider_is_paid();
+  ASSERT_TRUE(user.sees("现在可以关闭本窗口")) << "it looks again by itself; but:\n"
+                                               << window::seen(user.page).toStdString();
+  EXPECT_FALSE(user.there("notice"));
 }
 
 }  // namespace

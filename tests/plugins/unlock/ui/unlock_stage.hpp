@@ -1,7 +1,7 @@
 // unlock_stage.hpp - the unlock page's parts by name, and the other people of an unlock: telephone, reviewer, thief.
 #pragma once
 
-#include "tests/window/page_stage.hpp"
+#include "tests/window/hands.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +13,6 @@
 #include <QStackedWidget>
 
 #include <stdexcept>
-#include <string_view>
 
 namespace keycare::window {
 
@@ -24,21 +23,6 @@ inline stage_options locked_soon(const std::string& language, int more = 0) {
   how.tries = 3;
   how.more_tokens = more;
   return how;
-}
-
-inline QString text_of(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-/// What a person sees of @p of: the texts of its visible labels and buttons, one a line.
-inline QString seen(QWidget* of) {
-  QString out;
-  for (auto* one : of->findChildren<QWidget*>()) {
-    if (!one->isVisible()) continue;
-    if (auto* label = qobject_cast<QLabel*>(one)) out += label->text() + "\n";
-    if (auto* button = qobject_cast<QAbstractButton*>(one)) out += button->text() + "\n";
-  }
-  return out.remove(QChar(0x200B));  // where a line may end
 }
 
 /// Waits until a person sees @p what.
@@ -92,11 +76,11 @@ inline std::string number_of(QWidget* page) {
   return label->text().right(36).toStdString();
 }
 /// What the text message says.
-inline QString code_for(page_stage& stage, QWidget* page) {
+inline QString code_for(office_stage& stage, QWidget* page) {
   return QString::fromStdString(stage.desk("sms", {{"uuid", number_of(page)}}).value("code", std::string()));
 }
 /// The reviewer decides, and the clerk looks.
-inline void review(page_stage& stage, QWidget* page, const char* decision, const char* reason = "") {
+inline void review(office_stage& stage, QWidget* page, const char* decision, const char* reason = "") {
   stage.desk("review", {{"uuid", number_of(page)}, {"decision", decision}, {"reason", reason}});
   press(page, "messageNext");
 }
@@ -116,7 +100,7 @@ inline void apply(QWidget* page) {
   press(page, "submit");
   usable<QLineEdit>(page, "code");
 }
-inline void enter_code(page_stage& stage, QWidget* page) {
+inline void enter_code(office_stage& stage, QWidget* page) {
   auto* code = usable<QLineEdit>(page, "code");  // not before it was sent
   type(code, code_for(stage, page));
   press(page, "confirmCode");

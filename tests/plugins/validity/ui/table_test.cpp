@@ -1,4 +1,5 @@
 // table_test.cpp - the table with a thousand certificates, and with hostile ones; the page's reply is made up here.
+#include "../../../window/heartbeat.hpp"
 #include "../../../window/page_stage.hpp"
 #include "plugins/validity/ui/certificate_table.hpp"
 
@@ -70,7 +71,7 @@ TEST(CertificateTable, ShowsAThousandCertificatesWithinATenthOfASecond) {
   }
   RecordProperty("ms_reset_and_paint_1000", static_cast<int>(best));
   std::printf("1,000 rows: set and painted in %.1f ms\n", best);
-  EXPECT_LE(best, 100);
+  EXPECT_LE(best, 100 * window::slowness);
   EXPECT_EQ(table.shown_rows(), 1000);
   EXPECT_LT(table.findChildren<QWidget*>().size(), 20) << "no widget a row";
 
