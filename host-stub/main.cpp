@@ -37,7 +37,7 @@ void add_gui(CLI::App& app, keycare::cli::invocation& how) {
   keycare::cli::add_language_option(*gui, how);
   auto* config = gui->add_option("--config", how.config, "the client's configuration file");
   auto* with_demo = gui->add_flag("--demo", *demo, "with the demo's token and RA")->excludes(config);
-  gui->add_option("--keep", what->keep, "with --demo: a new folder that keeps the state for a look");
+  gui->add_option("--keep", what->keep, "with --demo: a folder that keeps everything; given again, it goes on there");
   add_backend(*gui, *what)->needs(with_demo);
   gui->callback([&how, what, demo] {
     if (!how.language.empty()) what->language = how.language;

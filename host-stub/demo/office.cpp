@@ -12,6 +12,12 @@ namespace {
 
 constexpr std::int64_t day = 86'400;
 
+/// Clients and payment pages know the RA by its address.
+std::vector<std::string> at_port_of(const std::string& url, std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--port", url.substr(url.rfind(':') + 1)});
+  return arguments;
+}
+
 /// Where Debian's package softhsm2 puts its module.
 std::filesystem::path find_softhsm() {
   for (const char* path : {"/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so"})
@@ -29,31 +35,49 @@ built_files find_built_files() {
 
 result<std::unique_ptr<office>> office::open(const std::filesystem::path& folder, const std::string& language,
                                              const std::vector<std::string>& ra_arguments, token_kind kind) {
-  std::unique_ptr<office> out(new office());
-  out->kind_ = kind;
-  out->files_ = find_built_files();
-  out->folder_ = std::filesystem::absolute(folder);
+  auto out = in(folder, kind);
   if (std::filesystem::exists(out->folder_ / "ra")) return fail(KC_E_CONFLICT, "KC-DEMO-FOLDER-USED");
   for (const char* name : {"", "tokens", "client"})
     if (auto ok = services::make_private_folder(out->folder_ / name); !ok) return ok.error();
   if (auto ok = out->prepare_tokens(); !ok) return ok.error();
-  auto ra = ra_process::start(out->files_.program, out->folder_ / "ra", ra_arguments);
-  if (!ra) return ra.error();
-  out->ra_ = *std::move(ra);
   out->ra_arguments_ = ra_arguments;
+  if (auto ok = out->start_ra(ra_arguments); !ok) return ok.error();
   if (auto ok = out->write_config(language); !ok) return ok.error();
   return out;
 }
 
-result<void> office::restart_ra() {
-  auto arguments = ra_arguments_;
-  const auto& url = ra_->url();
-  arguments.insert(arguments.end(), {"--port", url.substr(url.rfind(':') + 1)});
-  ra_.reset();  // before the next one: they would share the folder
+result<std::unique_ptr<office>> office::reopen(const std::filesystem::path& folder,
+                                               const std::vector<std::string>& ra_arguments) {
+  const auto config = services::read_config(folder / config_name);
+  if (!config) return config.error();
+  const auto ra = config->endpoints.find("ra");
+  if (ra == config->endpoints.end()) return fail(KC_E_CONFLICT, "KC-DEMO-FOLDER-USED");
+  auto out = in(folder, config->pkcs11.empty() ? token_kind::skf : token_kind::pkcs11);
+  out->ra_arguments_ = ra_arguments;
+  if (auto ok = out->prepare_tokens(); !ok) return ok.error();
+  if (auto ok = out->start_ra(at_port_of(ra->second.url, ra_arguments)); !ok) return ok.error();
+  return out;
+}
+
+std::unique_ptr<office> office::in(const std::filesystem::path& folder, token_kind kind) {
+  std::unique_ptr<office> out(new office());
+  out->kind_ = kind;
+  out->files_ = find_built_files();
+  out->folder_ = std::filesystem::absolute(folder);
+  return out;
+}
+
+result<void> office::start_ra(const std::vector<std::string>& arguments) {
   auto ra = ra_process::start(files_.program, folder_ / "ra", arguments);
   if (!ra) return ra.error();
   ra_ = *std::move(ra);
   return {};
+}
+
+result<void> office::restart_ra() {
+  const auto arguments = at_port_of(ra_->url(), ra_arguments_);
+  ra_.reset();  // before the next one: they would share the folder
+  return start_ra(arguments);
 }
 
 result<void> office::prepare_tokens() const {

@@ -31,6 +31,11 @@ public:
                                                             const std::vector<std::string>& ra_arguments,
                                                             token_kind kind = token_kind::skf);
 
+  /// The same on a folder that open() made and its office has left: RA, tokens and client as they were, at the same
+  /// address. KC-DEMO-RA when another program has that port now. [main-thread]
+  [[nodiscard]] static result<std::unique_ptr<office>> reopen(const std::filesystem::path& folder,
+                                                              const std::vector<std::string>& ra_arguments);
+
   /// Makes a token at the CA's counter; the PINs are those of cast.hpp. Its scrypt cost is the token's default.
   [[nodiscard]] result<handed_over> hand_over(const order_at_counter& order);
   /// An order for the demo's clerk: @p days until the certificate ends (negative: it has ended).
@@ -40,11 +45,15 @@ public:
   /// Ends the RA, if it still runs, and starts it again on its folder and its port. [main-thread]
   [[nodiscard]] result<void> restart_ra();
   [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
-  [[nodiscard]] std::filesystem::path config_file() const { return folder_ / "client.json"; }
+  [[nodiscard]] std::filesystem::path config_file() const { return folder_ / config_name; }
   [[nodiscard]] const built_files& files() const noexcept { return files_; }
+
+  static constexpr const char* config_name = "client.json";
 
 private:
   office() = default;
+  static std::unique_ptr<office> in(const std::filesystem::path& folder, token_kind kind);
+  result<void> start_ra(const std::vector<std::string>& arguments);
   result<void> prepare_tokens() const;
   result<void> write_config(const std::string& language) const;
   token_kind kind_ = token_kind::skf;

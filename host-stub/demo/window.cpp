@@ -59,7 +59,9 @@ int run_window(const std::filesystem::path& config_file, const std::string& lang
 }
 
 result<std::unique_ptr<office>> open_office(const std::filesystem::path& folder, const demo_options& how) {
-  auto opened = office::open(folder, how.language, {"--review-delay", "6"}, how.tokens);
+  const std::vector<std::string> ra_arguments{"--review-delay", "6"};
+  if (std::filesystem::exists(folder / office::config_name)) return office::reopen(folder, ra_arguments);
+  auto opened = office::open(folder, how.language, ra_arguments, how.tokens);
   if (!opened) return opened;
   auto order = (*opened)->clerk_order("clerk", 25);
   order.serial = "4B43000000000001";

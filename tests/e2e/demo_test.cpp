@@ -138,6 +138,31 @@ TEST(DemoInterrupted, LeavesNoFileAndNoProcess) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(demo_office, IsOpenedAgainWhereItWasLeft) {
+  auto pattern = (std::filesystem::temp_directory_path() / "keycare-office.XXXXXX").string();
+  const std::filesystem::path folder = mkdtemp(pattern.data());
+  EXPECT_FALSE(demo::office::reopen(folder, {}).ok()) << "there is none yet";
+  std::string url;
+  {
+    auto first = demo::office::open(folder, "zh-CN", {});
+    ASSERT_TRUE(first.ok()) << first.error().code;
+    ASSERT_TRUE((*first)->hand_over((*first)->clerk_order("clerk", 25)).ok());
+    url = (*first)->ra().url();
+  }
+  {
+    auto again = demo::office::reopen(folder, {});
+    ASSERT_TRUE(again.ok()) << again.error().code << again.error().args;
+    EXPECT_EQ((*again)->ra().url(), url) << "payment pages of before are still good";
+    const auto host = demo::find_built_files().program.string();
+    const auto listed =
+        run_program({host, "run", "validity", "list", "--json", "--config", (*again)->config_file().string()});
+    ASSERT_EQ(listed.exit, 0) << listed.out << listed.err;
+    const auto reply = nlohmann::json::parse(listed.out);
+    EXPECT_EQ(reply["data"]["certificates"].size(), 1u) << "and so is the token: " << listed.out;
+  }
+  std::filesystem::remove_all(folder);
+}
+
 TEST(demo_story_pkcs11, EveryCheckOfItHoldsOnSoftHsm) {
   if (demo::find_built_files().softhsm.empty()) GTEST_SKIP() << "SoftHSM 2 (package softhsm2) is not installed";
   const auto host = demo::find_built_files().program.string();

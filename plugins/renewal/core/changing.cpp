@@ -39,12 +39,6 @@ result<json> reply_after(context& c, const kc_call& call, held_order& order, sit
   return order_reply(c, call, order, now, *then, std::move(first));
 }
 
-/// A window that polls must not open a PIN dialog that nobody expects.
-bool asks_for_pin(step s) {
-  return s == step::sign_application || s == step::sign_withdrawal || s == step::make_request || s == step::install ||
-         s == step::new_generation;
-}
-
 result<step> advance_without_pin(context& c, const kc_call& call, held_order& order, situation& now) {
   for (int turn = 0;; ++turn) {
     auto then = advance(c, call, order, now, 0);
@@ -137,7 +131,7 @@ result<json> continue_order(context& c, const kc_call& call, const json& input) 
   const auto then = advance_without_pin(c, call, taken->order, now);
   if (!then) return then.error();
   auto reply = order_reply(c, call, taken->order, now, *then);
-  if (reply && asks_for_pin(*then) && reply->contains("next")) (*reply)["next"]["wait"] = "user";
+  if (reply) leave_pin_to_user(*reply, *then);
   return reply;
 }
 

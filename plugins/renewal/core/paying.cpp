@@ -89,9 +89,12 @@ result<json> pay(context& c, const kc_call& call, const json& input) {
     // Paid already, or ended: the order's page says which. Nothing is opened twice.
     const auto then = advance(c, call, order, now, 0);
     if (!then) return then.error();
-    return order_reply(c, call, order, now, *then, {texts().text("text.not-payable", text(call.language))});
+    if (c.emit) c.emit("order-changed", r.uuid);
+    auto reply = order_reply(c, call, order, now, *then, {texts().text("text.not-payable", text(call.language))});
+    if (reply) leave_pin_to_user(*reply, *then);
+    return reply;
   }
-  if (!r.problem.empty()) return keycare::error{KC_E_CONFLICT, r.problem, 0, "{}"};
+  if (!r.problem.empty()) return fail(KC_E_CONFLICT, r.problem);
 
   auto payment = current_payment(r.order);
   if (!is_same(payment, method, invoice->value)) {

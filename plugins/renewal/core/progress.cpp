@@ -114,6 +114,12 @@ result<json> next_of(context& c, held_order& order, const situation& now, step t
   return next;
 }
 
+void leave_pin_to_user(json& reply, step then) {
+  const bool asks = then == step::sign_application || then == step::sign_withdrawal || then == step::make_request ||
+                    then == step::install || then == step::new_generation;
+  if (asks && reply.contains("next")) reply["next"]["wait"] = "user";
+}
+
 result<held_order> find_order(const context& c, const json& input) {
   const auto wanted = common::text_member(input, "order");
   if (wanted.size() == 36) return c.orders.peek(wanted);

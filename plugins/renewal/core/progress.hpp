@@ -13,6 +13,10 @@ namespace keycare::renewal {
 /// poll state is stored, and the host's timer set, when it is the RA. [worker-thread]
 [[nodiscard]] result<json> next_of(context& c, held_order& order, const situation& now, step then);
 
+/// No PIN dialog may open that nobody expects, as after a look or a payment: when @p then opens one, the "next" of @p
+/// reply waits for the user. Pure. [any-thread]
+void leave_pin_to_user(json& reply, step then);
+
 /// Takes the lock of the order's certificate, and loads the order that a person means: by uuid or 业务单号, or the only
 /// open one. KC-RENEWAL-NO-ORDER, -CHOOSE-ORDER, -ORDER-NOT-FOUND, -BUSY. [worker-thread]
 struct locked_order {

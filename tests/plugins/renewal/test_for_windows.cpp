@@ -72,6 +72,15 @@ TEST(Renewal, AnInvoiceIsCheckedBeforeAnythingIsPaid) {
   EXPECT_EQ(b.must("check", {{"invoice", old}})["data"]["fits"], true) << "an odd old number only warns";
 }
 
+TEST(Renewal, WhoWantedToPayAndHasPaidIsNotAskedForAPinInstead) {
+  bench b;
+  b.approved();
+  const auto reply = b.must("pay", bench::payment());
+  EXPECT_THAT(reply["text"].dump(), HasSubstr("无需缴费"));
+  EXPECT_EQ(reply["data"]["order"]["next_step"], "make-request");
+  EXPECT_EQ(reply["next"]["wait"], "user");
+}
+
 TEST(Renewal, WithoutATokenTheTokenIsAskedForAndNotTheHotline) {
   bench b;
   b.device.plugged = false;
