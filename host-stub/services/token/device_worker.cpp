@@ -33,6 +33,16 @@ struct device_worker::state {
   bool aside = false;
   bool stopping = false;
   bool ended = false;
+
+  /// Bounded, because a library that hangs in something posted has nobody who gives up on it.
+  template <class Condition>
+  bool wait_until(Condition fulfilled) {
+    std::unique_lock lock(mutex);
+    return changed.wait_for(lock, std::chrono::seconds(5), fulfilled);
+  }
+  bool settle() {
+    return wait_until([this] { return (queue.empty() && !busy) || aside || ended; });
+  }
 };
 
 /// What is left of workers when the process ends. A worker may go on its own thread, with its last job, and then nobody
@@ -67,21 +77,15 @@ private:
     lock.unlock();
     // Who is in the middle of a job may be about to go with it. A library that hangs is not waited for.
     for (const auto& one : known)
-      if (const auto shared = one.lock())
-        wait_until(*shared, [](const state& s) { return (s.queue.empty() && !s.busy) || s.aside; });
+      if (const auto shared = one.lock()) shared->settle();
     lock.lock();
     for (auto& [thread, shared] : threads_) {
-      if (wait_until(*shared, [](const state& s) { return s.ended; }))
+      if (shared->wait_until([&shared = *shared] { return shared.ended; }))
         thread.join();
       else
         thread.detach();
     }
     threads_.clear();
-  }
-  template <class Condition>
-  static bool wait_until(state& shared, Condition fulfilled) {
-    std::unique_lock lock(shared.mutex);
-    return shared.changed.wait_for(lock, std::chrono::seconds(5), [&] { return fulfilled(shared); });
   }
 
   std::mutex mutex_;
@@ -175,6 +179,10 @@ void device_worker::post(std::function<void()> run) {
   if (state_->ended) return;  // Nobody is left to run it; the process is ending.
   state_->queue.push_back(std::move(one));
   state_->changed.notify_all();
+}
+
+void device_worker::settle() {
+  state_->settle();
 }
 
 bool device_worker::set_aside() const {

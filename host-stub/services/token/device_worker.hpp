@@ -43,6 +43,9 @@ public:
   }
   /// Runs @p job some time, also after an abandoned call came back: for logging out and closing. [any-thread]
   void post(std::function<void()> job);
+  /// Waits until everything that was posted is done, and what it held is closed; a library that hangs is not waited
+  /// for.
+  void settle();
   /// Whether an abandoned call is still out. [any-thread]
   [[nodiscard]] bool set_aside() const;
 

@@ -111,6 +111,8 @@ token_registry::token_registry(const time_source& time, log_sink& log, std::file
 
 token_registry::~token_registry() {
   stop_watching();
+  // Logins are given back before whoever ends the client goes on: a module's worker may outlive this by its last job.
+  for (const auto& one : slots()) one->worker.settle();
 }
 
 void token_registry::stop_watching() {

@@ -98,6 +98,38 @@ TEST(DeviceWorker, AnExceptionInALibraryCallIsAnErrorAndNotTheEnd) {
   EXPECT_EQ(outcome.error().code, "KC-HOST-BUG");
 }
 
+TEST(DeviceWorker, SettlingWaitsForWhatAJobPostsWhenItEnds) {
+  const system_time time;
+  device_worker worker(time);
+  std::atomic<bool> closed = false;
+  // As a session that the last logout holds: it is closed by another job.
+  std::shared_ptr<int> session(new int, [&](const int* old) {
+    worker.post([&closed, old] {
+      std::this_thread::sleep_for(50ms);
+      delete old;
+      closed = true;
+    });
+  });
+  worker.post([session = std::move(session)] { std::this_thread::sleep_for(50ms); });
+  worker.settle();
+  EXPECT_TRUE(closed);
+}
+
+TEST(DeviceWorker, SettlingDoesNotWaitForALibraryThatHangs) {
+  const system_time time;
+  device_worker worker(time);
+  std::promise<void> release;
+  const auto released = release.get_future().share();
+  (void)worker.run<int>(nullptr, 50ms, device_effect::reads, [released] {
+    released.wait();
+    return result<int>(1);
+  });
+  worker.post([] {});
+  worker.settle();
+  EXPECT_TRUE(worker.set_aside());
+  release.set_value();
+}
+
 /// What a library keeps for a thread, and frees when the thread ends.
 struct kept_for_a_thread {
   bool used = false;
