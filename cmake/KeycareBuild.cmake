@@ -45,7 +45,8 @@ if(KEYCARE_SANITIZE)
   # Line numbers are what a report needs of the debug information; the rest of it is most of the build's time.
   # "function" is left out: it compares a C function's type with the pointer's by C++ name, and every table here is C.
   add_compile_options(-fsanitize=${KEYCARE_SANITIZE} -fno-sanitize=function -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
-  add_link_options(-fsanitize=${KEYCARE_SANITIZE})
+  # The run time is linked into a hundred programs; lld does that in a third of ld's time.
+  add_link_options(-fsanitize=${KEYCARE_SANITIZE} -fuse-ld=lld)
   add_compile_definitions(KEYCARE_SANITIZED)
 endif()
 
