@@ -139,8 +139,15 @@ static_assert([] {
 [[nodiscard]] constexpr std::string_view name_of(site s) {
   return site_names[static_cast<std::size_t>(s)];
 }
-[[nodiscard]] constexpr bool can_strike(fault f, site where) {
-  return ((fault_table[static_cast<std::size_t>(f)].sites >> static_cast<unsigned>(where)) & 1U) != 0;
+[[nodiscard]] constexpr std::uint64_t bit(fault f) {
+  return std::uint64_t{1} << static_cast<unsigned>(f);
+}
+/// The faults that can strike at @p where, bit by bit.
+[[nodiscard]] constexpr std::uint64_t strikes_at(site where) {
+  std::uint64_t out = 0;
+  for (const auto& row : fault_table)
+    if (((row.sites >> static_cast<unsigned>(where)) & 1U) != 0) out |= bit(row.what);
+  return out;
 }
 
 inline constexpr std::size_t any_stage = ~std::size_t{0};

@@ -323,7 +323,7 @@ scenario plan(std::uint64_t seed, const struct habit* wrong) {
     // Every other one waits for a stage, so that rare ones get their share; people see to it that the stage comes.
     if (d.chance(50)) {
       f.from = 0;
-      f.stage = d.below(coverage::stages);
+      f.stage = d.below(stages);
       i.withdraws = i.withdraws || f.stage == stage_of(renewal::stage::withdraw_intent);
       i.locked = i.locked || f.stage >= stage_of(unlock::stage::applying);
     }
@@ -334,6 +334,13 @@ scenario plan(std::uint64_t seed, const struct habit* wrong) {
     for (const auto provoking : wrong->provoked_by)
       out.faults.push_back({d.below(faults_before), any_stage, provoking, d.below(30)});
   std::sort(out.faults.begin(), out.faults.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
+  return out;
+}
+
+scenario plan(const route& way, const struct habit* wrong) {
+  auto out = plan(way.seed, wrong);
+  // The last one first of all: one fault strikes at a point, and its way there was made without it.
+  for (const auto& at : way.aims) out.faults.insert(out.faults.begin(), planned_fault{0, at.stage, at.what, 0});
   return out;
 }
 
@@ -370,7 +377,6 @@ outcome run(const scenario& what, bool traced) {
   out.steps = who.steps;
   out.points = w.points;
   out.covered = w.covered;
-  out.covered.schedules = 1;
   out.trace = w.trace;
   for (const auto& [uuid, o] : w.ra.orders()) out.ended += std::string(dev_ra::name(o.state)) + " ";
   return out;
@@ -419,9 +425,8 @@ std::string described(const scenario& what) {
   if (i.locked) out += ", token locked at first";
   out += "\n";
   for (const auto& f : what.faults)
-    out += "  from point " + std::to_string(f.from) +
-           (f.stage != any_stage ? " at stage " + std::string(stage_name(f.stage)) : "") + ": " +
-           std::string(name_of(f.what)) + " (" + std::to_string(f.how) + ")\n";
+    out += "  from point " + std::to_string(f.from) + (f.stage != any_stage ? " at stage " + stage_name(f.stage) : "") +
+           ": " + std::string(name_of(f.what)) + " (" + std::to_string(f.how) + ")\n";
   return out;
 }
 

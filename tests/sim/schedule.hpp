@@ -37,6 +37,7 @@ struct outcome {
 
 /// The schedule of a seed, with a wrong core or none. Pure.
 [[nodiscard]] scenario plan(std::uint64_t seed, const struct habit* wrong = nullptr);
+[[nodiscard]] scenario plan(const route& way, const struct habit* wrong = nullptr);
 [[nodiscard]] outcome run(const scenario& what, bool traced = false);
 /// The same with as few faults as still break one of the same rules.
 [[nodiscard]] scenario shrunk(scenario what, const outcome& of);

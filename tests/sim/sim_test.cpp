@@ -12,10 +12,10 @@ void PrintTo(const habit& of, std::ostream* out) {
 
 namespace {
 
-std::string said(const scenario& what, const outcome& of) {
+std::string said(const scenario& what, const outcome& of, const route& way) {
   auto out = described(what);
   for (const auto& v : of.broken) out += "  rule " + std::to_string(static_cast<int>(v.broken)) + ": " + v.what + "\n";
-  return out + "keycare-sim --seed " + std::to_string(what.seed) + " shows the trace";
+  return out + "keycare-sim shows the trace: " + name_of(way);
 }
 
 TEST(Simulation, ASeedIsTheSameScheduleEachTime) {
@@ -26,27 +26,32 @@ TEST(Simulation, ASeedIsTheSameScheduleEachTime) {
   }
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::uint64_t seeds_a_part = 100;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#ifdef KEYCARE_SANITIZED
 constexpr std::uint64_t seeds_a_part = 100;
 #else
 constexpr std::uint64_t seeds_a_part = 1250;
 #endif
-#else
-constexpr std::uint64_t seeds_a_part = 1250;
-#endif
+
+/// Faults times stages that so few seeds, and what is aimed, come to at least; 50,000 come to 445.
+constexpr std::size_t enough_cells = 420;
 
 /// In parts, so that they run beside each other.
 class Schedules : public testing::TestWithParam<std::uint64_t> {};
 
-TEST_P(Schedules, HoldEveryRule) {
+TEST_P(Schedules, HoldEveryRuleAndStrikeWhereverAFaultCanStrike) {
   const auto first = GetParam() * seeds_a_part + 1;
-  for (std::uint64_t seed = first; seed < first + seeds_a_part; ++seed) {
-    const auto got = run(plan(seed));
-    ASSERT_TRUE(got.broken.empty()) << said(plan(seed), got);
-  }
+  survey seen;
+  const auto judge = [&](const route& way) {
+    const auto got = run(plan(way));
+    EXPECT_TRUE(got.broken.empty()) << said(plan(way), got, way);
+    seen.add(way, got.covered);
+    return got.broken.empty();
+  };
+  for (std::uint64_t seed = first; seed < first + seeds_a_part; ++seed) ASSERT_TRUE(judge({seed, {}}));
+  for (int round = 0; round < 5; ++round)
+    for (const auto& way : seen.missed()) ASSERT_TRUE(judge(way));
+  EXPECT_TRUE(seen.missed().empty()) << seen.table();
+  EXPECT_GE(seen.cells(), enough_cells) << seen.table();
 }
 
 INSTANTIATE_TEST_SUITE_P(Parts, Schedules, testing::Values(0, 1, 2, 3));
@@ -56,7 +61,7 @@ TEST(Simulation, EveryRuleHoldsWithTheDocumentsInTheirWholeEncoding) {
     auto what = plan(seed);
     what.whole = true;
     const auto got = run(what);
-    ASSERT_TRUE(got.broken.empty()) << said(what, got);
+    ASSERT_TRUE(got.broken.empty()) << said(what, got, {seed, {}});
   }
 }
 

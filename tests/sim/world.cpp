@@ -57,32 +57,6 @@ const renewal::order_record* computer::order(const std::string& uuid) const {
   return nullptr;
 }
 
-void coverage::add(const coverage& more) {
-  schedules += more.schedules;
-  for (std::size_t i = 0; i < struck.size(); ++i)
-    for (std::size_t s = 0; s < stages; ++s) struck[i][s] += more.struck[i][s];
-  for (std::size_t i = 0; i < visited.size(); ++i)
-    for (std::size_t s = 0; s < stages; ++s) visited[i][s] += more.visited[i][s];
-}
-
-cell_kind cell_of(const coverage& all, fault what, std::size_t stage) {
-  if (all.struck[static_cast<std::size_t>(what)][stage] > 0) return cell_kind::struck;
-  // There is a key to lose from its making until it has confirmed itself.
-  const bool has_key = stage > stage_of(renewal::stage::withdraw_intent) && stage < stage_of(renewal::stage::proved);
-  if (what == fault::key_lost && !has_key) return cell_kind::none;
-  std::uint64_t visits = 0;
-  for (std::size_t s = 0; s < all.visited.size(); ++s)
-    if (can_strike(what, static_cast<site>(s))) visits += all.visited[s][stage];
-  if (visits == 0) return cell_kind::none;
-  return visits * 200 < all.schedules ? cell_kind::rare : cell_kind::empty;
-}
-
-std::string_view stage_name(std::size_t stage) {
-  if (stage == 0) return "no order";
-  if (stage <= 10) return renewal::stage_names[stage - 1];
-  return unlock::name(static_cast<unlock::stage>(stage - 11));
-}
-
 world::world(std::uint64_t seed, std::vector<planned_fault> planned, bool whole, make_habit wrong)
     : luck(seed),
       documents(whole),
@@ -126,17 +100,16 @@ const planned_fault* world::strike(process* who, site where) {
   ++points;
   mono += second_ns / 20;
   const auto stage = stage_at(who);
-  ++covered.visited[static_cast<std::size_t>(where)][stage];
   if (tracing && who != nullptr)
     note("    " + std::to_string(points) + " client " + std::to_string(who->id) + " " + std::string(name_of(where)));
   if (calm) return nullptr;
   if (!nested) deliver_late(false);
+  const auto can = possible(where);
+  covered.possible[stage] |= can;
   for (std::size_t i = 0; i < faults.size(); ++i) {
     const auto& f = faults[i];
-    if (struck[i] || f.from > points || !can_strike(f.what, where)) continue;
+    if (struck[i] || f.from > points || (can & bit(f.what)) == 0) continue;
     if (f.stage != any_stage && f.stage != stage) continue;
-    if (f.what == fault::other_client && (nested || running.size() < 2)) continue;
-    if (f.what == fault::key_lost && !may_lose_key()) continue;
     struck[i] = true;
     ++covered.struck[static_cast<std::size_t>(f.what)][stage];
     note("    !!! " + std::string(name_of(f.what)) + " (" + std::to_string(f.how) + ")");
@@ -263,6 +236,13 @@ void world::outside() {
   queue(ra.provider_answers());
   ra.go_on();
   ra.approve_unlocks();
+}
+
+std::uint64_t world::possible(site where) const {
+  auto out = strikes_at(where);
+  if (nested || running.size() < 2) out &= ~bit(fault::other_client);
+  if ((out & bit(fault::key_lost)) != 0 && !may_lose_key()) out &= ~bit(fault::key_lost);
+  return out;
 }
 
 bool world::may_lose_key() const {

@@ -4,15 +4,13 @@
 // fault strike; the rules (rules.hpp) watch every effect.
 #pragma once
 
+#include "tests/sim/coverage.hpp"
 #include "tests/sim/faults.hpp"
 #include "tests/sim/ra_model.hpp"
 #include "tests/sim/random.hpp"
 #include "tests/sim/rules.hpp"
 #include "tests/sim/services.hpp"
 #include "tests/sim/token_model.hpp"
-
-#include "plugins/renewal/core/order_record.hpp"
-#include "plugins/unlock/core/record.hpp"
 
 #include <deque>
 #include <map>
@@ -126,26 +124,6 @@ private:
   std::unique_ptr<plugin_core> renewal_, unlock_;
 };
 
-/// Fault times stage: how often each struck, and which could have.
-struct coverage {
-  static constexpr std::size_t stages = 1 + renewal::stage_names.size() + 6;  ///< No order, the order's, the unlock's.
-  std::array<std::array<std::uint64_t, stages>, static_cast<std::size_t>(fault::count_)> struck{};
-  std::array<std::array<std::uint64_t, stages>, static_cast<std::size_t>(site::count_)> visited{};
-  std::uint64_t schedules = 0;
-  void add(const coverage& other);
-};
-[[nodiscard]] std::string_view stage_name(std::size_t stage);
-[[nodiscard]] constexpr std::size_t stage_of(renewal::stage at) {
-  return 1 + static_cast<std::size_t>(at);
-}
-[[nodiscard]] constexpr std::size_t stage_of(unlock::stage at) {
-  return 1 + renewal::stage_names.size() + static_cast<std::size_t>(at);
-}
-/// What a cell of fault times stage says: it struck; it could have struck there and never did; fewer visits than one in
-/// a thousand schedules lead to where it could; it cannot strike there.
-enum class cell_kind { struck, empty, rare, none };
-[[nodiscard]] cell_kind cell_of(const coverage& all, fault what, std::size_t stage);
-
 /// A wrong core: makes what stands between a right core and its services.
 using make_habit = std::unique_ptr<services> (*)(process& of, world& in);
 
@@ -201,6 +179,8 @@ public:
   void speak_notice();
   void outside();  ///< Review, provider and portal act.
   [[nodiscard]] std::size_t stage_at(const process* who) const;
+  /// The faults that can strike now at @p where, bit by bit.
+  [[nodiscard]] std::uint64_t possible(site where) const;
   [[nodiscard]] bool may_lose_key() const;
   void lose_key();
 };
