@@ -26,7 +26,9 @@ bool hands::there(const char* name) const {
 
 QWidget* hands::find(const char* name) {
   QWidget* found = nullptr;
-  EXPECT_TRUE(wait_until([&] { return (found = visible_child<QWidget>(page, name)) != nullptr; })) << name;
+  EXPECT_TRUE(wait_until([&] { return (found = visible_child<QWidget>(page, name)) != nullptr; }))
+      << name << " is not there, but:\n"
+      << seen(page).toStdString();
   return found;
 }
 

@@ -30,10 +30,13 @@ struct device_worker::state {
   std::condition_variable changed;
   std::deque<std::shared_ptr<job>> queue;
   bool busy = false;  ///< In the middle of a job.
-  bool aside = false;
+  /// While the job in hand is one that was given up: when its patience ends, in time_source's nanoseconds. From then on
+  /// the library hangs. Who cancels a call before that, or has no time for it, does not make the others do without.
+  std::optional<std::int64_t> hangs_from;
   bool stopping = false;
   bool ended = false;
 
+  [[nodiscard]] bool hangs(std::int64_t now) const { return hangs_from && now >= *hangs_from; }
   /// Bounded, because a library that hangs in something posted has nobody who gives up on it.
   template <class Condition>
   bool wait_until(Condition fulfilled) {
@@ -41,7 +44,7 @@ struct device_worker::state {
     return changed.wait_for(lock, std::chrono::seconds(5), fulfilled);
   }
   bool settle() {
-    return wait_until([this] { return (queue.empty() && !busy) || aside || ended; });
+    return wait_until([this] { return (queue.empty() && !busy) || hangs_from || ended; });
   }
 };
 
@@ -107,7 +110,7 @@ device_worker::~device_worker() {
     departing::all().take(std::move(thread_), state_);
     return;
   }
-  state_->changed.wait(lock, [&] { return state_->ended || state_->aside; });
+  state_->changed.wait(lock, [&] { return state_->ended || state_->hangs_from; });
   const bool ended = state_->ended;
   lock.unlock();
   // Joined, so that what libraries keep for a thread is freed before the process goes. A thread that hangs in a library
@@ -136,7 +139,7 @@ void device_worker::serve(const std::shared_ptr<state>& shared) {
     lock.lock();
     shared->busy = false;
     next->done = true;
-    if (next->abandoned) shared->aside = false;
+    if (next->abandoned) shared->hangs_from.reset();
     shared->changed.notify_all();
   }
   shared->ended = true;
@@ -146,26 +149,27 @@ void device_worker::serve(const std::shared_ptr<state>& shared) {
 result<void> device_worker::wait(const kc_call* call, std::chrono::nanoseconds patience, device_effect effect,
                                  std::function<void()> run) {
   if (auto ok = may_go_on(call, time_); !ok) return ok;
-  const auto end = time_.monotonic_ns() + remaining_ns(call, time_, patience.count());
+  const auto begun = time_.monotonic_ns();
+  const auto end = begun + remaining_ns(call, time_, patience.count());
   auto mine = std::make_shared<job>();
   mine->run = std::move(run);
   std::unique_lock lock(state_->mutex);
-  if (state_->aside) return fail(KC_E_TOKEN_BUSY, "KC-TOKEN-BUSY");
+  if (state_->hangs(begun)) return fail(KC_E_TOKEN_BUSY, "KC-TOKEN-BUSY");
   state_->queue.push_back(mine);
   state_->changed.notify_all();
   while (true) {
-    state_->changed.wait_for(lock, glance, [&] { return mine->done || (state_->aside && !mine->started); });
+    state_->changed.wait_for(lock, glance, [&] { return mine->done; });
     if (mine->done) return {};
     const bool cancelled = is_cancelled(call);
-    const bool late = time_.monotonic_ns() >= end;
+    const auto now = time_.monotonic_ns();
     if (!mine->started) {
-      if (!cancelled && !late && !state_->aside) continue;
+      if (!cancelled && now < end && !state_->hangs(now)) continue;
       std::erase(state_->queue, mine);
       return cancelled ? fail(KC_E_CANCELLED, "KC-CALL-CANCELLED") : fail(KC_E_TOKEN_BUSY, "KC-TOKEN-BUSY");
     }
-    if (!cancelled && !late) continue;
+    if (!cancelled && now < end) continue;
     mine->abandoned = true;
-    state_->aside = true;
+    state_->hangs_from = begun + patience.count();
     state_->changed.notify_all();
     if (effect == device_effect::writes) return fail(KC_E_OUTCOME_UNKNOWN, "KC-TOKEN-NO-ANSWER");
     return cancelled ? fail(KC_E_CANCELLED, "KC-CALL-CANCELLED") : fail(KC_E_TOKEN_BUSY, "KC-TOKEN-BUSY");
@@ -187,7 +191,7 @@ void device_worker::settle() {
 
 bool device_worker::set_aside() const {
   const std::lock_guard lock(state_->mutex);
-  return state_->aside;
+  return state_->hangs(time_.monotonic_ns());
 }
 
 }  // namespace keycare::services

@@ -2,7 +2,8 @@
 //
 // Rationale: a device call may never come back and cannot be interrupted. So it runs on the library's own thread with
 // copies of its inputs, and who waits for it stops waiting at the deadline or when the call is cancelled. The answer of
-// an abandoned call is dropped; until it comes back the library is set aside (KC-TOKEN-BUSY at once, for everybody).
+// an abandoned call is dropped. Others wait for its end; once it has taken longer than a device may, the library is set
+// aside until it comes back (KC-TOKEN-BUSY at once, for everybody).
 #pragma once
 
 #include "host-stub/services/call.hpp"
@@ -28,7 +29,8 @@ public:
   device_worker(const device_worker&) = delete;
   device_worker& operator=(const device_worker&) = delete;
 
-  /// Runs @p job on the thread and waits for it, at most @p patience and until the call's deadline.
+  /// Runs @p job on the thread and waits for it, at most @p patience and until the call's deadline. A device that takes
+  /// longer than @p patience hangs.
   /// KC_E_CANCELLED / KC_E_TIMEOUT before it began; KC_E_TOKEN_BUSY "KC-TOKEN-BUSY" when the library is set aside, or
   /// when a reading job was abandoned; KC_E_OUTCOME_UNKNOWN "KC-TOKEN-NO-ANSWER" when a writing one was.
   /// [worker-thread]
@@ -46,7 +48,7 @@ public:
   /// Waits until everything that was posted is done, and what it held is closed; a library that hangs is not waited
   /// for.
   void settle();
-  /// Whether an abandoned call is still out. [any-thread]
+  /// Whether an abandoned call is still out, and its patience over. [any-thread]
   [[nodiscard]] bool set_aside() const;
 
 private:

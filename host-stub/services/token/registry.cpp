@@ -255,11 +255,13 @@ result<std::vector<certificate_info>> token_registry::certificates(const kc_call
   std::vector<certificate_info> out;
   std::vector<token_info> shown;
   result<void> apart;
+  result<void> read;  // Or the first library or token that could not be.
   for (const auto& slot : slots()) {
     auto there = ask(call, slot);
     if (!there && stop_here(there.error())) return there.error();
     if (!there) {
       note(*slot, {there.error()});
+      if (read) read = there.error();
       continue;
     }
     drop_shown_before(*there, shown);
@@ -276,10 +278,12 @@ result<std::vector<certificate_info>> token_registry::certificates(const kc_call
         return certificates.error();
       else
         note(*slot, {certificates.error()});
+      if (read && !certificates) read = certificates.error();
     }
   }
   // Hidden certificates would look like none.
   if (out.empty() && !apart) return apart.error();
+  if (out.empty() && !read) return read.error();
   // "No certificate" would send people to look for a token that is in its place.
   if (shown.empty() && !refused_.empty()) return about_driver("KC-TOKEN-NONE-DRIVER", refused_.front());
   return out;

@@ -76,6 +76,54 @@ TEST(DeviceWorker, CancellingEndsTheWaiting) {
   release.set_value();
 }
 
+// The window leaves a page while its tokens are being listed; the next page asks at once.
+TEST(DeviceWorker, WhoCancelsACallOrHasNoTimeForItDoesNotMakeTheOthersDoWithout) {
+  const system_time time;
+  device_worker worker(time);
+  for (const bool cancels : {true, false}) {
+    call hurried("zh-CN", cancels ? 0 : time.monotonic_ns() + 20'000'000);
+    std::promise<void> begun;
+    std::thread canceller([&, began = begun.get_future()] {
+      began.wait();
+      if (cancels) hurried.cancel();
+    });
+    const auto given_up = worker.run<int>(hurried.abi(), 60s, device_effect::reads, [&begun] {
+      begun.set_value();
+      std::this_thread::sleep_for(150ms);
+      return result<int>(1);
+    });
+    canceller.join();
+    EXPECT_EQ(given_up.error().status, cancels ? KC_E_CANCELLED : KC_E_TOKEN_BUSY);
+    EXPECT_FALSE(worker.set_aside());
+    const auto next = worker.run<int>(nullptr, 60s, device_effect::reads, [] { return result<int>(2); });
+    ASSERT_TRUE(next.ok()) << next.error().code;
+    EXPECT_EQ(*next, 2);
+  }
+}
+
+TEST(DeviceWorker, ACancelledCallThatTakesLongerThanADeviceMaySetsTheLibraryAside) {
+  const system_time time;
+  device_worker worker(time);
+  call hurried;
+  std::promise<void> begun, release;
+  std::thread canceller([&, began = begun.get_future()] {
+    began.wait();
+    hurried.cancel();
+  });
+  const auto given_up =
+      worker.run<int>(hurried.abi(), 200ms, device_effect::reads, [&begun, released = release.get_future().share()] {
+        begun.set_value();
+        released.wait();
+        return result<int>(1);
+      });
+  canceller.join();
+  EXPECT_EQ(given_up.error().status, KC_E_CANCELLED);
+  const auto next = worker.run<int>(nullptr, 60s, device_effect::reads, [] { return result<int>(2); });
+  EXPECT_EQ(next.error().code, "KC-TOKEN-BUSY") << "and not after a minute";
+  EXPECT_TRUE(worker.set_aside());
+  release.set_value();
+}
+
 TEST(DeviceWorker, ACallThatWasCancelledBeforeItBeganHasNoEffect) {
   const system_time time;
   device_worker worker(time);

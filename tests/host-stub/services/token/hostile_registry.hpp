@@ -33,12 +33,13 @@ inline void expect_set_aside(std::shared_ptr<token_module> module, const std::fi
   registry.add(std::move(module));
   ASSERT_EQ(registry.tokens(nullptr)->size(), 1u);
   hang();
-  const call asked("zh-CN", time.monotonic_ns() + 200'000'000);
-  const auto tokens = registry.tokens(asked.abi());
+  const auto soon = [&time] { return call("zh-CN", time.monotonic_ns() + 200'000'000); };
+  const auto tokens = registry.tokens(soon().abi());
   ASSERT_TRUE(tokens.ok());
   ASSERT_EQ(tokens->size(), 1u);
   EXPECT_NE(tokens->front().flags & KC_TOKEN_BUSY, 0u);
-  EXPECT_EQ(registry.open(nullptr, tokens->front().token).error().code, "KC-TOKEN-BUSY");
+  EXPECT_EQ(registry.open(soon().abi(), tokens->front().token).error().code, "KC-TOKEN-BUSY");
+  EXPECT_EQ(registry.certificates(soon().abi(), {}).error().code, "KC-TOKEN-BUSY") << "no list, and no empty one";
 }
 
 }  // namespace keycare::services

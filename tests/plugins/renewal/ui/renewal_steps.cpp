@@ -40,9 +40,12 @@ void steps::accept_agreement() {
 
 void steps::fill_form() {
   type("id_number", window::text_of(cast::id_number));
-  find<QLineEdit>("name")->setText(window::text_of(cast::clerk));  // an input method's work
-  QTest::keyClicks(find("name"), " ");
-  find<QLineEdit>("address")->setText(window::text_of(cast::address));
+  auto* name = find<QLineEdit>("name");
+  auto* address = find<QLineEdit>("address");
+  ASSERT_TRUE(name != nullptr && address != nullptr);
+  name->setText(window::text_of(cast::clerk));  // an input method's work
+  QTest::keyClicks(name, " ");
+  address->setText(window::text_of(cast::address));
   type("phone", window::text_of(cast::phone));
   type("email", window::text_of(cast::email));
 }
