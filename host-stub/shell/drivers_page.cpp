@@ -168,7 +168,7 @@ void drivers_page::fill() {
     item->setText(3, from_utf8(one.module));
     const auto state = busy ? tone::warning : one.pin.locked() ? tone::bad : tone::good;
     item->setText(4, mark_of(state) + (busy               ? tr("The device does not answer")
-                                       : one.pin.locked() ? tr("Password locked")
+                                       : one.pin.locked() ? tr("PIN locked")
                                                           : tr("Ready")));
     colour(*item, 4, state, palette());
   }

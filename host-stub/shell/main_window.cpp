@@ -190,7 +190,7 @@ void main_window::show_status() {
   for (const auto& one : tokens_) {
     const bool busy = (one.flags & KC_TOKEN_BUSY) != 0;
     auto state = tr("tries left: %1").arg(one.pin.remaining ? QString::number(*one.pin.remaining) : tr("unknown"));
-    if (one.pin.locked()) state = tr("password locked");
+    if (one.pin.locked()) state = tr("PIN locked");
     if (busy) state = tr("the device does not answer");
     if (one.pin.locked()) worst = tone::bad;
     if (busy && worst == tone::good) worst = tone::warning;

@@ -214,10 +214,10 @@ void pin_window::show_view(const services::prompt_view& view) {
   if (!fresh && view.warnings.empty() && view.pin.remaining == 2) warnings = tr("Two tries are left.");
   warnings_->setVisible(!warnings.isEmpty() && !told);
   warnings_->say(tone::warning, warnings);
-  pin_label_->setText(fresh                                    ? tr("New password:")
-                      : view.purpose == prompt_purpose::change ? tr("Old password:")
-                                                               : tr("Enter the password:"));
-  again_label_->setText(tr("The new password again:"));
+  pin_label_->setText(fresh                                    ? tr("New PIN:")
+                      : view.purpose == prompt_purpose::change ? tr("Old PIN:")
+                                                               : tr("Enter the PIN:"));
+  again_label_->setText(tr("The new PIN again:"));
   pin_->setAccessibleName(pin_label_->text());
   again_->setAccessibleName(again_label_->text());
   pin_->setAccessibleDescription(problem_->isHidden() ? QString() : problem_->text());
@@ -229,7 +229,7 @@ void pin_window::show_view(const services::prompt_view& view) {
   tries_->setText(tr("Tries left: %1").arg(left));
   tries_->setVisible(!fresh && !view.pin.locked());
   busy_->hide();
-  busy_->setAccessibleName(tr("The token is checking the password"));
+  busy_->setAccessibleName(tr("The token is checking the PIN"));
   ok_->setVisible(!told);
   forgotten_button_->setVisible(!fresh && forgotten_ != nullptr);
   look_at_policy();
@@ -239,19 +239,19 @@ void pin_window::show_view(const services::prompt_view& view) {
 void pin_window::retitle() {
   switch (view_.purpose) {
     case prompt_purpose::sign:
-      setWindowTitle(tr("Password dialog"));
+      setWindowTitle(tr("PIN dialog"));
       break;
     case prompt_purpose::change:
     case prompt_purpose::new_on_change:
-      setWindowTitle(tr("Change the password"));
+      setWindowTitle(tr("Change the PIN"));
       break;
     case prompt_purpose::new_on_unlock:
-      setWindowTitle(tr("Set a new password"));
+      setWindowTitle(tr("Set a new PIN"));
       break;
   }
   ok_->setText(tr("OK"));
   cancel_->setText(state_ == state::told ? tr("Close") : tr("Cancel"));
-  forgotten_button_->setText(tr("Forgotten password"));
+  forgotten_button_->setText(tr("Forgotten PIN"));
 }
 
 void pin_window::look_at_policy() {

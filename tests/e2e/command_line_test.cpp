@@ -194,7 +194,7 @@ TEST_F(command_line, ADescriptorThatGivesNoPinIsSaidAndNothingIsTried) {
     EXPECT_EQ(last_.exit, 2);
     EXPECT_NE(tried("9</", command).find("it is a folder"), std::string::npos) << last_.err;
     EXPECT_EQ(last_.exit, 2);
-    EXPECT_EQ(last_.err.find("Password"), std::string::npos) << "nobody was asked: " << last_.err;
+    EXPECT_EQ(last_.err.find("PIN: "), std::string::npos) << "nobody was asked: " << last_.err;
     EXPECT_NE(tried("9</dev/zero", command).find("KC-PIN-FD-ENDLESS"), std::string::npos) << last_.err;
     EXPECT_EQ(last_.exit, 2);
   }
