@@ -86,6 +86,7 @@ constexpr auto table = std::to_array<text_entry>({
     {"KC-DEMO-SOFTHSM", "没有安装 SoftHSM 2（软件包 softhsm2），无法演示 PKCS#11 介质。", "SoftHSM 2 (package softhsm2) is not installed; tokens with PKCS#11 cannot be shown."},
     {"KC-DEMO-NO-DISPLAY", "这台计算机没有图形界面（未设置 DISPLAY），无法显示窗口。命令行演示: ./dev demo", "This computer has no display (DISPLAY is not set), so no window can be shown. On the command line: ./dev demo"},
     {"KC-DEMO-WINDOW", "无法启动 keycare-gui：{reason}。", "keycare-gui cannot be started: {reason}."},
+    {"KC-DEMO-RA-ENDED", "开发用注册机构已意外结束，窗口中的业务暂时不能办理。请关闭窗口，重新运行 ./dev gui（使用 --keep 时业务会保留）。", "The development RA has ended, so nothing can be done in the window for now. Close it and run ./dev gui again (with --keep everything is still there)."},
     {"KC-DEMO-RA", "开发用注册机构未能启动：{why}。", "The development RA did not start: {why}."},
     {"KC-PLUGIN-NOT-CONFIGURED", "配置中没有名为“{plugin}”的插件。请用 --config 指定客户端的配置文件；keycare-host plugins --config 列出其中的插件。", "The configuration names no plugin \"{plugin}\". Name the client's configuration after --config; keycare-host plugins --config lists its plugins."},
     {"KC-INPUT-INVALID", "输入有误：{where}：{what}。请更正后重试。", "The input is wrong at {where}: {what}. Correct it and try again."},
