@@ -375,8 +375,13 @@ TEST(RenewalPages, AnErrorAboveTheFormLeavesItsButtonsUnderTheMouse) {
     user.press("submit");
     ASSERT_TRUE(window::wait_until([&] { return submit->isEnabled() && user.sees_now("已取消输入密码"); }));
     EXPECT_EQ(place(), before) << height;
-    user.submit();
-    EXPECT_TRUE(user.stands("awaiting-payment"));
+    setenv("KEYCARE_SOFTSKF_FAULT", "fail:SKF_CreateContainer:SAR_NO_ROOM", 1);
+    user.stage.prompt().will_type(cast::pin);
+    user.press("submit");
+    EXPECT_TRUE(user.sees("介质空间不足"));
+    EXPECT_TRUE(user.sees("重试"));
+    unsetenv("KEYCARE_SOFTSKF_FAULT");
+    EXPECT_EQ(place(), before) << height << ", with a button in the notice";
   }
 }
 
