@@ -24,7 +24,8 @@ namespace {
 constexpr std::int64_t longest_wait = 60;
 
 /// Also in the memory that others share with @p text.
-void wipe(const QString& text) {
+void wipe(QString text) {
+  if (!text.data_ptr().isMutable()) return;  // a constant of the program, and nobody's secret
   auto* const at = const_cast<QChar*>(text.constData());
   std::fill(at, at + text.size(), QChar(u'0'));
 }
