@@ -58,7 +58,8 @@ TEST_F(command_line, ARenewalGoesFromApplicationToTheNewCertificateWithEveryStep
   EXPECT_EQ(certificates[1]["days_left"], 25) << "the old certificate is still there";
   const auto text = replies.back()["text"].dump();
   EXPECT_NE(text.find("已有新证书"), std::string::npos) << text;
-  EXPECT_EQ(text.find("点击【申请续期】"), std::string::npos) << "nobody is told to renew what was renewed: " << text;
+  EXPECT_EQ(text.find("请到【证书续期】办理"), std::string::npos)
+      << "nobody is told to renew what was renewed: " << text;
 }
 
 TEST_F(command_line, OutputThatIsClosedIsAFailureAndGoesIntoNoFileOfOurs) {
