@@ -99,6 +99,12 @@ ra_process::~ra_process() {
   waitpid(child_, nullptr, 0);
 }
 
+bool ra_process::has_ended() const noexcept {
+  siginfo_t how{};
+  // It is left to be waited for.
+  return waitid(P_PID, static_cast<id_t>(child_), &how, WEXITED | WNOHANG | WNOWAIT) == 0 && how.si_pid == child_;
+}
+
 result<nlohmann::json> ra_process::desk(std::string_view name, const nlohmann::json& body) {
   const auto path = "/dev/" + std::string(name);
   const auto text = json_text(body);

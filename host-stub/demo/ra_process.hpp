@@ -30,6 +30,8 @@ public:
   [[nodiscard]] const std::string& url() const noexcept { return url_; }
   [[nodiscard]] const std::filesystem::path& pinned() const noexcept { return pinned_; }
   [[nodiscard]] pid_t pid() const noexcept { return child_; }
+  /// Whether it has come to an end by itself. [any-thread]
+  [[nodiscard]] bool has_ended() const noexcept;
   /// POST /dev/<name>: other people's parts (the CA's counter, the reviewer, the payment provider). KC-DEMO-DESK with
   /// the RA's answer in its args when it refuses. [worker-thread]
   [[nodiscard]] result<nlohmann::json> desk(std::string_view name, const nlohmann::json& body);

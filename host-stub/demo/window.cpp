@@ -16,6 +16,7 @@
 #include <functional>
 #include <iostream>
 #include <thread>
+#include <utility>
 
 namespace keycare::demo {
 namespace {
@@ -75,7 +76,7 @@ void tell_the_cast(const demo_options& how) {
     std::cout << (en ? english : zh) << value << '\n';
   };
   line("演示用数据：", "For the demo:", "");
-  line("  介质密码           ", "  password of the token   ", cast::pin);
+  line("  介质密码           ", "  PIN of the token        ", cast::pin);
   line("  经办人证件号码     ", "  identity number         ", cast::id_number);
   line("  经办人姓名         ", "  applicant's name        ", cast::clerk);
   line("  手机号码           ", "  mobile number           ", cast::phone);
@@ -120,7 +121,12 @@ int show_window(const demo_options& how) {
     } else {
       tell_the_cast(how);
       std::string last;
+      bool said = false;  // that nobody answers any more
       exit = run_window((*there)->config_file(), how.language, [&] {
+        if ((*there)->ra().has_ended()) {
+          if (!std::exchange(said, true)) (void)complain(fail(KC_E_NETWORK, "KC-DEMO-RA-ENDED"), how.language);
+          return;
+        }
         const auto code = (*there)->ra().desk("sms", nlohmann::json::object());
         if (!code || code->value("code", last) == last) return;
         last = code->value("code", "");

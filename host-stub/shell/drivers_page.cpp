@@ -44,7 +44,7 @@ drivers_page::drivers_page(acts what, QWidget* parent)
       acts_(std::move(what)),
       drivers_title_(new QLabel(this)),
       tokens_title_(new QLabel(this)),
-      outcome_(new QLabel(this)),
+      outcome_(new toned_label(this)),
       hint_(new QLabel(this)),
       driver_list_(list(this, "driverList", 4)),
       token_list_(list(this, "tokenList", 5)),
@@ -127,7 +127,7 @@ void drivers_page::clear() {
 }
 
 void drivers_page::say_outcome(bool good, const QString& sentence) {
-  say(*outcome_, good ? tone::good : tone::bad, sentence);
+  outcome_->say(good ? tone::good : tone::bad, sentence);
   outcome_->setVisible(!sentence.isEmpty());
 }
 
@@ -168,7 +168,7 @@ void drivers_page::fill() {
     item->setText(3, from_utf8(one.module));
     const auto state = busy ? tone::warning : one.pin.locked() ? tone::bad : tone::good;
     item->setText(4, mark_of(state) + (busy               ? tr("The device does not answer")
-                                       : one.pin.locked() ? tr("Password locked")
+                                       : one.pin.locked() ? tr("PIN locked")
                                                           : tr("Ready")));
     colour(*item, 4, state, palette());
   }

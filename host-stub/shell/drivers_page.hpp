@@ -15,6 +15,8 @@ class QTreeWidget;
 
 namespace keycare::shell {
 
+class toned_label;
+
 /// [main-thread]
 class drivers_page final : public QWidget {
   Q_DECLARE_TR_FUNCTIONS(drivers_page)
@@ -43,7 +45,9 @@ private:
   std::string language_ = "zh-CN";
   std::vector<services::token_registry::driver> drivers_;
   std::vector<token_info> tokens_;
-  QLabel *drivers_title_, *tokens_title_, *outcome_, *hint_;
+  QLabel *drivers_title_, *tokens_title_;
+  toned_label* outcome_;
+  QLabel* hint_;
   QTreeWidget *driver_list_, *token_list_;
   QPushButton *add_skf_, *add_pkcs11_, *remove_, *copy_, *again_;
 };

@@ -5,6 +5,7 @@
 #include "host-stub/services/secure/secret.hpp"
 #include "host-stub/services/threads.hpp"
 #include "host-stub/shell/application.hpp"
+#include "host-stub/shell/complaint.hpp"
 #include "host-stub/shell/focus_style.hpp"
 #include "host-stub/shell/main_window.hpp"
 
@@ -39,7 +40,13 @@ int main(int argc, char** argv) {
   auto settings = keycare::host::default_config();
   if (!config.empty()) {
     auto read = keycare::services::read_config(config);
-    if (!read) return complain(read.error(), language);
+    if (!read) {
+      const int status = complain(read.error(), language);  // first: who has no screen all the same has read it
+      if (!keycare::shell::has_screen()) return status;
+      const QApplication application(argc, argv);
+      keycare::shell::complain(read.error(), language);
+      return status;
+    }
     settings = *std::move(read);
   }
   QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);

@@ -17,13 +17,17 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QStyle>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace keycare::shell {
 namespace {
@@ -60,7 +64,7 @@ main_window::main_window(const services::client_config& about, preferences& reme
       notice_(new QWidget(this)),
       notice_text_(new QLabel(notice_)),
       notice_ok_(new QPushButton(notice_)),
-      token_line_(new QLabel(this)),
+      token_line_(new toned_label(this)),
       hotline_(new QLabel(this)),
       options_(new QPushButton(this)),
       help_(new QPushButton(this)) {
@@ -125,9 +129,21 @@ main_window::main_window(const services::client_config& about, preferences& reme
             &QShortcut::activated, this, [this, number] { show_tab(number); });
   if (!restoreGeometry(remembered.geometry()))
     resize(fontMetrics().averageCharWidth() * 112, fontMetrics().height() * 40);
+  fit_into_screen();
 }
 
 main_window::~main_window() = default;
+
+void main_window::fit_into_screen() {
+  if (isMaximized() || isFullScreen()) return;
+  const auto room = screen()->availableGeometry();
+  // The window manager's frame is not there yet.
+  const QSize frame(0, style()->pixelMetric(QStyle::PM_TitleBarHeight));
+  resize(size().boundedTo(room.size() - frame));
+  if (testAttribute(Qt::WA_Moved))
+    move(std::clamp(x(), room.left(), room.right() + 1 - width()),
+         std::clamp(y(), room.top(), room.bottom() + 1 - height() - frame.height()));
+}
 
 void main_window::show_starting() {
   started_ = false;
@@ -167,14 +183,14 @@ void main_window::show_tokens(const std::vector<token_info>& tokens) {
 }
 
 void main_window::show_status() {
-  if (!started_ || !looked_) return say(*token_line_, tone::plain, tr("Starting …"));
-  if (tokens_.empty()) return say(*token_line_, tone::warning, tr("No token. Insert your token."));
+  if (!started_ || !looked_) return token_line_->say(tone::plain, tr("Starting …"));
+  if (tokens_.empty()) return token_line_->say(tone::warning, tr("No token. Insert your token."));
   QStringList words;
   auto worst = tone::good;
   for (const auto& one : tokens_) {
     const bool busy = (one.flags & KC_TOKEN_BUSY) != 0;
     auto state = tr("tries left: %1").arg(one.pin.remaining ? QString::number(*one.pin.remaining) : tr("unknown"));
-    if (one.pin.locked()) state = tr("password locked");
+    if (one.pin.locked()) state = tr("PIN locked");
     if (busy) state = tr("the device does not answer");
     if (one.pin.locked()) worst = tone::bad;
     if (busy && worst == tone::good) worst = tone::warning;
@@ -184,7 +200,7 @@ void main_window::show_status() {
       break;
     }
   }
-  say(*token_line_, worst, words.join("   "));
+  token_line_->say(worst, words.join("   "));
 }
 
 void main_window::show_slot(const QString& slot) {

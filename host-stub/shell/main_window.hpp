@@ -20,6 +20,8 @@ class QPushButton;
 
 namespace keycare::shell {
 
+class toned_label;
+
 class drivers_page;
 class slot_place;
 
@@ -60,6 +62,8 @@ protected:
   void closeEvent(QCloseEvent* event) override;
 
 private:
+  /// What was remembered may be of another screen, and what is asked for may be more than there is.
+  void fit_into_screen();
   void show_tab(int number);
   void build_options();
   void show_help();
@@ -81,7 +85,8 @@ private:
   };
   void show_notice();
   QList<notice> notices_;
-  QLabel *token_line_, *hotline_;
+  toned_label* token_line_;
+  QLabel* hotline_;
   QPushButton* options_;
   QPushButton* help_;
   std::vector<token_info> tokens_;

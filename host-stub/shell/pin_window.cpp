@@ -23,8 +23,9 @@ bool asks_new(const services::prompt_view& view) {
   return view.purpose == prompt_purpose::new_on_change || view.purpose == prompt_purpose::new_on_unlock;
 }
 
-QLabel* line(QWidget* parent, const char* name) {
-  auto* out = new QLabel(parent);
+template <class Label = QLabel>
+Label* line(QWidget* parent, const char* name) {
+  auto* out = new Label(parent);
   out->setObjectName(name);
   out->setTextFormat(Qt::PlainText);
   out->setWordWrap(true);
@@ -40,8 +41,8 @@ pin_window::pin_window(QWidget* parent, std::function<void()> forgotten)
       token_(line(this, "pinToken")),
       first_line_(line(this, "pinWhat")),
       more_lines_(line(this, "pinMore")),
-      problem_(line(this, "pinProblem")),
-      warnings_(line(this, "pinWarnings")),
+      problem_(line<toned_label>(this, "pinProblem")),
+      warnings_(line<toned_label>(this, "pinWarnings")),
       pin_label_(line(this, "pinLabel")),
       again_label_(line(this, "pinAgainLabel")),
       tries_(line(this, "pinTries")),
@@ -206,17 +207,17 @@ void pin_window::show_view(const services::prompt_view& view) {
   details_->setText(tr("Details"));
   more_lines_->setVisible(!more.isEmpty() && details_->isChecked());
   problem_->setVisible(!view.problem.empty());
-  say(*problem_, tone::bad, from_utf8(view.problem));
+  problem_->say(tone::bad, from_utf8(view.problem));
   QString warnings;
   for (const auto& one : view.warnings) warnings += (warnings.isEmpty() ? "" : "\n") + from_utf8(one);
   // "One more after this" is worth a word too: the services warn of the last try only.
   if (!fresh && view.warnings.empty() && view.pin.remaining == 2) warnings = tr("Two tries are left.");
   warnings_->setVisible(!warnings.isEmpty() && !told);
-  say(*warnings_, tone::warning, warnings);
-  pin_label_->setText(fresh                                    ? tr("New password:")
-                      : view.purpose == prompt_purpose::change ? tr("Old password:")
-                                                               : tr("Enter the password:"));
-  again_label_->setText(tr("The new password again:"));
+  warnings_->say(tone::warning, warnings);
+  pin_label_->setText(fresh                                    ? tr("New PIN:")
+                      : view.purpose == prompt_purpose::change ? tr("Old PIN:")
+                                                               : tr("Enter the PIN:"));
+  again_label_->setText(tr("The new PIN again:"));
   pin_->setAccessibleName(pin_label_->text());
   again_->setAccessibleName(again_label_->text());
   pin_->setAccessibleDescription(problem_->isHidden() ? QString() : problem_->text());
@@ -228,7 +229,7 @@ void pin_window::show_view(const services::prompt_view& view) {
   tries_->setText(tr("Tries left: %1").arg(left));
   tries_->setVisible(!fresh && !view.pin.locked());
   busy_->hide();
-  busy_->setAccessibleName(tr("The token is checking the password"));
+  busy_->setAccessibleName(tr("The token is checking the PIN"));
   ok_->setVisible(!told);
   forgotten_button_->setVisible(!fresh && forgotten_ != nullptr);
   look_at_policy();
@@ -238,19 +239,19 @@ void pin_window::show_view(const services::prompt_view& view) {
 void pin_window::retitle() {
   switch (view_.purpose) {
     case prompt_purpose::sign:
-      setWindowTitle(tr("Password dialog"));
+      setWindowTitle(tr("PIN dialog"));
       break;
     case prompt_purpose::change:
     case prompt_purpose::new_on_change:
-      setWindowTitle(tr("Change the password"));
+      setWindowTitle(tr("Change the PIN"));
       break;
     case prompt_purpose::new_on_unlock:
-      setWindowTitle(tr("Set a new password"));
+      setWindowTitle(tr("Set a new PIN"));
       break;
   }
   ok_->setText(tr("OK"));
   cancel_->setText(state_ == state::told ? tr("Close") : tr("Cancel"));
-  forgotten_button_->setText(tr("Forgotten password"));
+  forgotten_button_->setText(tr("Forgotten PIN"));
 }
 
 void pin_window::look_at_policy() {

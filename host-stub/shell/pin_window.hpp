@@ -19,6 +19,8 @@ class QToolButton;
 
 namespace keycare::shell {
 
+class toned_label;
+
 class pin_field;
 
 class pin_window final : public QDialog {
@@ -60,8 +62,9 @@ private:
   std::optional<services::new_pin_policy> policy_;
   answer_function answered_;
   std::function<void()> forgotten_;
-  QLabel *sentence_, *token_, *first_line_, *more_lines_, *problem_, *warnings_, *pin_label_, *again_label_, *tries_,
-      *policy_lines_;
+  QLabel *sentence_, *token_, *first_line_, *more_lines_;
+  toned_label *problem_, *warnings_;
+  QLabel *pin_label_, *again_label_, *tries_, *policy_lines_;
   QToolButton* details_;
   pin_field *pin_, *again_;
   QProgressBar* busy_;

@@ -74,7 +74,7 @@ void slot_place::show_starting() {
 }
 
 void slot_place::add_reason(const plugin_pages::placed& missing) {
-  auto* label = new QLabel(this);
+  auto* label = new toned_label(this);
   label->setObjectName("missingPlugin");
   label->setProperty("ours", true);
   label->setWordWrap(true);
@@ -127,9 +127,8 @@ void slot_place::retranslate(const std::string& language) {
   for (const auto& one : reasons_) {
     const auto name = from_utf8(language == "en" ? one.about.name_en : one.about.name_zh);
     const auto sentence = from_utf8(host::sentence_of(one.about.why, language));
-    say(*one.label, tone::bad,
-        (name.isEmpty() ? sentence : tr("%1 is not available: %2").arg(name, sentence)) + "  [" +
-            from_utf8(one.about.why.code) + "]");
+    one.label->say(tone::bad, (name.isEmpty() ? sentence : tr("%1 is not available: %2").arg(name, sentence)) + "  [" +
+                                  from_utf8(one.about.why.code) + "]");
   }
 }
 

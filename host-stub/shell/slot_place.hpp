@@ -15,6 +15,8 @@ class QPushButton;
 
 namespace keycare::shell {
 
+class toned_label;
+
 /// [main-thread]
 class slot_place final : public QWidget {
   Q_DECLARE_TR_FUNCTIONS(slot_place)
@@ -39,7 +41,7 @@ private:
   QProgressBar* busy_ = nullptr;
   QPushButton* again_ = nullptr;
   struct reason {
-    QLabel* label;
+    toned_label* label;
     plugin_pages::placed about;
   };
   std::vector<reason> reasons_;

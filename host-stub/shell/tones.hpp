@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QColor>
+#include <QEvent>
 #include <QLabel>
 #include <QPalette>
 
@@ -39,15 +40,33 @@ enum class tone { plain, good, warning, bad };
   return {};
 }
 
-/// Plain text with its mark, colour and accessible name.
-inline void say(QLabel& label, tone what, const QString& words) {
-  label.setTextFormat(Qt::PlainText);
-  label.setText(words.isEmpty() ? QString() : mark_of(what) + words);
-  label.setAccessibleName(words);
-  auto colours = label.palette();
-  colours.setColor(QPalette::WindowText,
-                   colour_of(what, label.parentWidget() ? label.parentWidget()->palette() : colours));
-  label.setPalette(colours);
-}
+/// Plain text with its mark, colour and accessible name. The colour follows the palette. [main-thread]
+class toned_label final : public QLabel {
+public:
+  explicit toned_label(QWidget* parent) : QLabel(parent) { setTextFormat(Qt::PlainText); }
+
+  void say(tone what, const QString& words) {
+    tone_ = what;
+    setText(words.isEmpty() ? QString() : mark_of(what) + words);
+    setAccessibleName(words);
+    recolour();
+  }
+
+protected:
+  void changeEvent(QEvent* event) override {
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) recolour();
+  }
+
+private:
+  void recolour() {
+    auto colours = palette();
+    const auto ink = colour_of(tone_, parentWidget() != nullptr ? parentWidget()->palette() : colours);
+    if (colours.color(QPalette::WindowText) == ink) return;
+    colours.setColor(QPalette::WindowText, ink);
+    setPalette(colours);
+  }
+  tone tone_ = tone::plain;
+};
 
 }  // namespace keycare::shell

@@ -2,6 +2,7 @@
 #include "plugins/common/ra_client.hpp"
 
 #include "keycare/sdk/json.hpp"
+#include "plugins/common/dates.hpp"
 #include "plugins/common/money.hpp"
 
 #include <algorithm>
@@ -115,10 +116,14 @@ bool clocks_disagree(std::int64_t computer, std::int64_t ra) noexcept {
   return computer > ra ? computer - ra > clock_tolerance : ra - computer > clock_tolerance;
 }
 
-keycare::error clock_error(std::int64_t computer, std::int64_t ra) {
+keycare::error clock_error(std::int64_t computer, std::int64_t ra, std::int32_t utc_offset) {
   const auto apart = computer > ra ? computer - ra : ra - computer;
   return fail_with(KC_E_TLS_DATE, "KC-CLOCK-WRONG",
-                   {{"computer", computer}, {"ra", ra}, {"minutes", (apart + 59) / 60}});
+                   {{"computer", computer},
+                    {"ra", ra},
+                    {"computer_time", date_time_text(computer, utc_offset)},
+                    {"ra_time", date_time_text(ra, utc_offset)},
+                    {"minutes", (apart + 59) / 60}});
 }
 
 result<ra_answer> ra_client::exchange(const kc_call& call, const http_request& request) const {
@@ -127,8 +132,9 @@ result<ra_answer> ra_client::exchange(const kc_call& call, const http_request& r
   if (response.error().status != KC_E_TLS_DATE) return response.error();
   // A wrong clock breaks TLS first. The RA's signed time tells it from a server whose certificate has really ended.
   const auto time = http_.signed_time(call, request.endpoint);
-  if (!time || !clocks_disagree(clock_.now(), *time)) return response.error();
-  return clock_error(clock_.now(), *time);
+  const auto now = clock_.now();
+  if (!time || !clocks_disagree(now, *time)) return response.error();
+  return clock_error(now, *time, clock_.utc_offset(now));
 }
 
 result<ra_answer> ra_client::get(const kc_call& call, std::string_view path, std::string_view bearer) const {

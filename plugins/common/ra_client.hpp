@@ -51,8 +51,9 @@ void describe_order(const nlohmann::json& summary, nlohmann::json& args);
 
 /// Whether two clocks, in Unix time, differ by more than clock_tolerance.
 [[nodiscard]] bool clocks_disagree(std::int64_t computer, std::int64_t ra) noexcept;
-/// KC-CLOCK-WRONG with "computer", "ra" (Unix time) and "minutes" (of difference, rounded up) in args.
-[[nodiscard]] keycare::error clock_error(std::int64_t computer, std::int64_t ra);
+/// KC-CLOCK-WRONG with "computer", "ra" (Unix time), "computer_time", "ra_time" (in words, in this computer's time
+/// zone) and "minutes" (of difference, rounded up) in args.
+[[nodiscard]] keycare::error clock_error(std::int64_t computer, std::int64_t ra, std::int32_t utc_offset);
 
 /// Talks to the endpoint "ra". Every function is [worker-thread].
 class ra_client {

@@ -10,9 +10,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <vector>
 
 namespace {
 
@@ -72,6 +74,29 @@ TEST(SupportCodes, ThePageSaysWhatTheCataloguesSay) {
   text << in.rdbuf();
   EXPECT_EQ(text.str() == expected, true) << "docs/support-codes.md is not what the catalogues say; write it anew";
   EXPECT_GT(expected.size(), 10'000u);
+}
+
+/// What people read: the catalogues' page, and the translations of windows.
+std::vector<std::filesystem::path> read_by_people() {
+  const std::filesystem::path source(KEYCARE_SOURCE_DIR);
+  std::vector<std::filesystem::path> out{source / "docs/support-codes.md", source / "docs/使用指南.md"};
+  for (const char* room : {"plugins", "host-stub"})
+    for (const auto& one : std::filesystem::recursive_directory_iterator(source / room))
+      if (one.path().extension() == ".ts") out.push_back(one.path());
+  return out;
+}
+
+TEST(SupportCodes, OneThingHasOneWordInAllThatPeopleRead) {
+  const auto files = read_by_people();
+  EXPECT_GE(files.size(), 10u);
+  for (const auto& file : files) {
+    std::ifstream in(file);
+    std::string line;
+    for (int number = 1; std::getline(in, line); ++number) {
+      EXPECT_EQ(line.find("错误代码"), std::string::npos) << file << ":" << number << ": it is 支持代码";
+      EXPECT_EQ(line.find("assword"), std::string::npos) << file << ":" << number << ": it is a PIN";
+    }
+  }
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ TEST_F(command_line, ARenewalGoesFromApplicationToTheNewCertificateWithEveryStep
   EXPECT_EQ(certificates[1]["days_left"], 25) << "the old certificate is still there";
   const auto text = replies.back()["text"].dump();
   EXPECT_NE(text.find("已有新证书"), std::string::npos) << text;
-  EXPECT_EQ(text.find("点击【申请续期】"), std::string::npos) << "nobody is told to renew what was renewed: " << text;
+  EXPECT_EQ(text.find("请到【证书续期】办理"), std::string::npos)
+      << "nobody is told to renew what was renewed: " << text;
 }
 
 TEST_F(command_line, OutputThatIsClosedIsAFailureAndGoesIntoNoFileOfOurs) {
@@ -194,7 +195,7 @@ TEST_F(command_line, ADescriptorThatGivesNoPinIsSaidAndNothingIsTried) {
     EXPECT_EQ(last_.exit, 2);
     EXPECT_NE(tried("9</", command).find("it is a folder"), std::string::npos) << last_.err;
     EXPECT_EQ(last_.exit, 2);
-    EXPECT_EQ(last_.err.find("Password"), std::string::npos) << "nobody was asked: " << last_.err;
+    EXPECT_EQ(last_.err.find("PIN: "), std::string::npos) << "nobody was asked: " << last_.err;
     EXPECT_NE(tried("9</dev/zero", command).find("KC-PIN-FD-ENDLESS"), std::string::npos) << last_.err;
     EXPECT_EQ(last_.exit, 2);
   }

@@ -9,6 +9,7 @@
 #include "keycare/sdk/statement.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace keycare::services {
 
@@ -105,7 +106,19 @@ private:
     return pin_place{std::move(*device), std::move(application), info->label, plugin_.id};
   }
 
-  /// One press of 确定 on the second dialog is one try of the old PIN.
+  /// One visit to the token, which leaves no right behind.
+  result<void> act(const kc_call* call, const pin_place& where,
+                   std::function<result<void>(token_session&, const std::string& application)> what) {
+    return parts_.registry.act<void>(call, where.device, patience::usual, device_effect::writes,
+                                     [name = where.application, what = std::move(what)](token_session& session) {
+                                       auto outcome = what(session, name);
+                                       session.logout(name);
+                                       return outcome;
+                                     });
+  }
+
+  /// One press of 确定 is at most one try: of the old PIN in the first dialog, and none in the second as long as the
+  /// old one is still the token's.
   result<void> change_pin(const kc_call* call, const token_ref& token, const std::string& application) {
     const auto where = place(call, token, application);
     if (!where) return where.error();
@@ -126,18 +139,20 @@ private:
         continue;
       }
       const auto old_pin = std::make_shared<secret>(std::move(*typed));
-      auto new_view = *view;
-      new_view.purpose = prompt_purpose::new_on_change;
-      new_view.problem.clear();
-      const auto new_pin = ask_new_pin(prompt, call, new_view);
-      if (!new_pin) return new_pin.error();
-      const auto changed =
-          parts_.registry.act<void>(call, where->device, patience::usual, device_effect::writes,
-                                    [name = where->application, old_pin, new_pin = *new_pin](token_session& session) {
-                                      auto outcome = session.change_pin(name, pin_kind::user, *old_pin, *new_pin);
-                                      session.logout(name);
-                                      return outcome;
-                                    });
+      // Before anybody thinks of a new one. Changing verifies it once more; a right one costs no try.
+      auto changed = act(call, *where, [old_pin](token_session& session, const std::string& name) {
+        return session.verify_pin(name, pin_kind::user, *old_pin);
+      });
+      if (changed) {
+        auto new_view = *view;
+        new_view.purpose = prompt_purpose::new_on_change;
+        new_view.problem.clear();
+        const auto new_pin = ask_new_pin(prompt, call, new_view);
+        if (!new_pin) return new_pin.error();
+        changed = act(call, *where, [old_pin, new_pin = *new_pin](token_session& session, const std::string& name) {
+          return session.change_pin(name, pin_kind::user, *old_pin, *new_pin);
+        });
+      }
       parts_.log.audit(plugin_.id, changed ? "pin.changed" : "pin.not-changed",
                        {{"serial", token.serial}, {"code", changed ? "" : changed.error().code}});
       if (changed) return {};

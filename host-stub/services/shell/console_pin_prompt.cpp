@@ -23,12 +23,12 @@ bool english(const prompt_view& view) {
 std::string title_of(const prompt_view& view) {
   switch (view.purpose) {
     case prompt_purpose::sign:
-      return english(view) ? "Password dialog" : "密码输入对话框";
+      return english(view) ? "PIN dialog" : "密码输入对话框";
     case prompt_purpose::change:
-      return english(view) ? "Change the password" : "修改密码";
+      return english(view) ? "Change the PIN" : "修改密码";
     case prompt_purpose::new_on_change:
     case prompt_purpose::new_on_unlock:
-      return english(view) ? "Set a new password" : "设置新密码";
+      return english(view) ? "Set a new PIN" : "设置新密码";
   }
   return {};
 }
@@ -88,7 +88,7 @@ result<secret> console_pin_prompt::line(const kc_call* call, const std::string& 
 
 result<secret> console_pin_prompt::ask(const kc_call* call, const prompt_view& view) {
   show(render_prompt(view));
-  return line(call, english(view) ? "  Password: " : "  请输入密码: ");
+  return line(call, english(view) ? "  PIN: " : "  请输入密码: ");
 }
 
 result<secret> console_pin_prompt::ask_new(const kc_call* call, const prompt_view& view, const new_pin_policy& policy) {
@@ -96,7 +96,7 @@ result<secret> console_pin_prompt::ask_new(const kc_call* call, const prompt_vie
   auto shown = view;
   for (int round = 0; round < most_new_pins; ++round) {
     show(render_prompt(shown));
-    auto pin = line(call, en ? "  New password: " : "  请输入新密码: ");
+    auto pin = line(call, en ? "  New PIN: " : "  请输入新密码: ");
     if (!pin && pin.error().code != "KC-PIN-FORM") return pin;
     const auto problem = pin ? new_pin_problem(pin->text(), policy) : pin_problem::too_short;
     if (problem != pin_problem::ok) {
@@ -108,7 +108,7 @@ result<secret> console_pin_prompt::ask_new(const kc_call* call, const prompt_vie
     const auto again = line(call, en ? "  The same again: " : "  请再次输入新密码: ");
     if (!again && again.error().code != "KC-PIN-FORM") return again.error();
     if (again && *again == *pin) return pin;
-    shown.problem = en ? "The two passwords differ." : "两次输入的密码不一致。";
+    shown.problem = en ? "The two PINs differ." : "两次输入的密码不一致。";
   }
   return fail(KC_E_PIN_POLICY, "KC-PIN-REFUSED");
 }

@@ -20,8 +20,8 @@
         <translation>The device does not answer</translation>
     </message>
     <message>
-        <source>Password locked</source>
-        <translation>Password locked</translation>
+        <source>PIN locked</source>
+        <translation>PIN locked</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -111,8 +111,8 @@
         <translation>unknown</translation>
     </message>
     <message>
-        <source>password locked</source>
-        <translation>password locked</translation>
+        <source>PIN locked</source>
+        <translation>PIN locked</translation>
     </message>
     <message>
         <source>the device does not answer</source>
@@ -206,20 +206,20 @@
         <translation>Two tries are left.</translation>
     </message>
     <message>
-        <source>New password:</source>
-        <translation>New password:</translation>
+        <source>New PIN:</source>
+        <translation>New PIN:</translation>
     </message>
     <message>
-        <source>Old password:</source>
-        <translation>Old password:</translation>
+        <source>Old PIN:</source>
+        <translation>Old PIN:</translation>
     </message>
     <message>
-        <source>Enter the password:</source>
-        <translation>Enter the password:</translation>
+        <source>Enter the PIN:</source>
+        <translation>Enter the PIN:</translation>
     </message>
     <message>
-        <source>The new password again:</source>
-        <translation>The new password again:</translation>
+        <source>The new PIN again:</source>
+        <translation>The new PIN again:</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -230,20 +230,20 @@
         <translation>Tries left: %1</translation>
     </message>
     <message>
-        <source>The token is checking the password</source>
-        <translation>The token is checking the password</translation>
+        <source>The token is checking the PIN</source>
+        <translation>The token is checking the PIN</translation>
     </message>
     <message>
-        <source>Password dialog</source>
-        <translation>Password dialog</translation>
+        <source>PIN dialog</source>
+        <translation>PIN dialog</translation>
     </message>
     <message>
-        <source>Change the password</source>
-        <translation>Change the password</translation>
+        <source>Change the PIN</source>
+        <translation>Change the PIN</translation>
     </message>
     <message>
-        <source>Set a new password</source>
-        <translation>Set a new password</translation>
+        <source>Set a new PIN</source>
+        <translation>Set a new PIN</translation>
     </message>
     <message>
         <source>OK</source>
@@ -258,8 +258,8 @@
         <translation>Cancel</translation>
     </message>
     <message>
-        <source>Forgotten password</source>
-        <translation>Forgotten password</translation>
+        <source>Forgotten PIN</source>
+        <translation>Forgotten PIN</translation>
     </message>
     <message>
         <source>%1 to %2 characters</source>

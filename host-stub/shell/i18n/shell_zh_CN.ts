@@ -20,7 +20,7 @@
         <translation>设备没有响应</translation>
     </message>
     <message>
-        <source>Password locked</source>
+        <source>PIN locked</source>
         <translation>密码已被锁定</translation>
     </message>
     <message>
@@ -111,7 +111,7 @@
         <translation>未知</translation>
     </message>
     <message>
-        <source>password locked</source>
+        <source>PIN locked</source>
         <translation>密码已被锁定</translation>
     </message>
     <message>
@@ -206,19 +206,19 @@
         <translation>还可以再输错一次，之后密码将被锁定。</translation>
     </message>
     <message>
-        <source>New password:</source>
+        <source>New PIN:</source>
         <translation>请输入新密码:</translation>
     </message>
     <message>
-        <source>Old password:</source>
+        <source>Old PIN:</source>
         <translation>请输入旧密码:</translation>
     </message>
     <message>
-        <source>Enter the password:</source>
+        <source>Enter the PIN:</source>
         <translation>请输入密码:</translation>
     </message>
     <message>
-        <source>The new password again:</source>
+        <source>The new PIN again:</source>
         <translation>请再次输入新密码:</translation>
     </message>
     <message>
@@ -230,19 +230,19 @@
         <translation>剩余密码重试次数: %1</translation>
     </message>
     <message>
-        <source>The token is checking the password</source>
+        <source>The token is checking the PIN</source>
         <translation>介质正在验证密码</translation>
     </message>
     <message>
-        <source>Password dialog</source>
+        <source>PIN dialog</source>
         <translation>密码输入对话框</translation>
     </message>
     <message>
-        <source>Change the password</source>
+        <source>Change the PIN</source>
         <translation>修改密码</translation>
     </message>
     <message>
-        <source>Set a new password</source>
+        <source>Set a new PIN</source>
         <translation>设置新密码</translation>
     </message>
     <message>
@@ -258,7 +258,7 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Forgotten password</source>
+        <source>Forgotten PIN</source>
         <translation>忘记密码</translation>
     </message>
     <message>

@@ -56,4 +56,9 @@ void field::describe() {
   editor_->setAccessibleDescription(wrong ? error_ : odd ? warning_ : hint_);
 }
 
+void field::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) describe();
+}
+
 }  // namespace keycare::ui

@@ -22,6 +22,9 @@ public:
   [[nodiscard]] QWidget* editor() const { return editor_; }
   [[nodiscard]] QLabel* label() const { return label_; }
 
+protected:
+  void changeEvent(QEvent* event) override;
+
 private:
   void describe();
   QWidget* editor_;

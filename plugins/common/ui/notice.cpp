@@ -83,6 +83,7 @@ QPushButton* notice::add_button(const QString& text, std::function<void()> press
   button->setAccessibleName(text);
   connect(button, &QPushButton::clicked, this, [pressed = std::move(pressed)] { pressed(); });
   buttons_->addWidget(button);
+  button->show();  // the layout would do so after this turn only, and the notice grow once more
   return button;
 }
 

@@ -13,9 +13,8 @@ auto same(const operation& wanted) {
 
 }  // namespace
 
-bool grant_keeper::covers(const grant_wish& wish) const {
-  return grant_ != 0 && order_ == wish.order &&
-         std::all_of(wish.needed.begin(), wish.needed.end(), [&](const auto& wanted) {
+bool grant_keeper::covers(std::string_view order, const std::vector<operation>& needed) const {
+  return grant_ != 0 && order_ == order && std::all_of(needed.begin(), needed.end(), [&](const auto& wanted) {
            // A statement that the user has to see is never covered by a grant that did not show it.
            return wanted.statement.empty() && std::any_of(left_.begin(), left_.end(), same(wanted));
          });
@@ -35,7 +34,7 @@ result<void> grant_keeper::open(const kc_call& call, const grant_wish& wish) {
 
 result<void> grant_keeper::run(const kc_call& call, const grant_wish& wish,
                                const std::function<result<void>(kc_grant)>& action) {
-  const bool reused = covers(wish);
+  const bool reused = covers(wish.order, wish.needed);
   if (!reused)
     if (auto opened = open(call, wish); !opened) return opened;
   auto outcome = action(grant_);

@@ -31,11 +31,13 @@ public:
   /// is left in it. [worker-thread]
   [[nodiscard]] result<void> run(const kc_call& call, const grant_wish& wish,
                                  const std::function<result<void>(kc_grant)>& action);
+  /// Whether the held grant is for @p order and covers @p needed, so that nobody is asked for a PIN (unless the host
+  /// has ended it meanwhile). [worker-thread]
+  [[nodiscard]] bool covers(std::string_view order, const std::vector<operation>& needed) const;
   /// Logs out. [worker-thread]
   void close();
 
 private:
-  [[nodiscard]] bool covers(const grant_wish& wish) const;
   [[nodiscard]] result<void> open(const kc_call& call, const grant_wish& wish);
 
   signing_client signing_;

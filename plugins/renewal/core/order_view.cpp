@@ -7,6 +7,7 @@
 #include "plugins/renewal/core/preparing.hpp"
 #include "plugins/renewal/core/progress.hpp"
 #include "plugins/renewal/core/ra_order.hpp"
+#include "plugins/renewal/core/signing_steps.hpp"
 #include "plugins/renewal/core/texts.hpp"
 
 #include <algorithm>
@@ -178,6 +179,10 @@ result<json> order_reply(context& c, const kc_call& call, held_order& order, con
   const json say = lines;
   for (auto& line : order_lines(c, order.record, language)) lines.push_back(std::move(line));
   json reply = {{"data", {{"order", order_json(c, order.record, then, language)}, {"say", say}}}, {"text", lines}};
+  // Nobody is told of a PIN that will not be asked for.
+  if (is_released_by_pin(then))
+    reply["data"]["order"]["asks_pin"] =
+        then != step::install || !c.grants.covers(order.record.uuid, install_operations(order.record.container));
   if (now.delayed) reply["data"]["delayed"] = now.delayed->code;
   if (!next->is_null()) reply["next"] = *next;
   return reply;

@@ -88,7 +88,8 @@ result<json> ask_eligibility(context& c, const kc_call& call, const certificate_
   if (!whole) return broken_answer();
   // Nobody is told that a certificate has ended by a computer whose clock is wrong.
   const auto ra_time = said["server_time"].get<std::int64_t>();
-  if (common::clocks_disagree(c.host.clock.now(), ra_time)) return common::clock_error(c.host.clock.now(), ra_time);
+  const auto now = c.host.clock.now();
+  if (common::clocks_disagree(now, ra_time)) return common::clock_error(now, ra_time, c.host.clock.utc_offset(now));
   return body;
 }
 

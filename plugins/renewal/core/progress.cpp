@@ -114,10 +114,13 @@ result<json> next_of(context& c, held_order& order, const situation& now, step t
   return next;
 }
 
+bool is_released_by_pin(step then) {
+  return then == step::sign_application || then == step::sign_withdrawal || then == step::make_request ||
+         then == step::install || then == step::new_generation;
+}
+
 void leave_pin_to_user(json& reply, step then) {
-  const bool asks = then == step::sign_application || then == step::sign_withdrawal || then == step::make_request ||
-                    then == step::install || then == step::new_generation;
-  if (asks && reply.contains("next")) reply["next"]["wait"] = "user";
+  if (is_released_by_pin(then) && reply.contains("next")) reply["next"]["wait"] = "user";
 }
 
 result<held_order> find_order(const context& c, const json& input) {

@@ -13,6 +13,9 @@ namespace keycare::renewal {
 /// poll state is stored, and the host's timer set, when it is the RA. [worker-thread]
 [[nodiscard]] result<json> next_of(context& c, held_order& order, const situation& now, step then);
 
+/// Whether the user has to release @p then with a PIN, when no grant covers it. Pure. [any-thread]
+[[nodiscard]] bool is_released_by_pin(step then);
+
 /// No PIN dialog may open that nobody expects, as after a look or a payment: when @p then opens one, the "next" of @p
 /// reply waits for the user. Pure. [any-thread]
 void leave_pin_to_user(json& reply, step then);

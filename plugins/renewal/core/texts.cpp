@@ -141,10 +141,11 @@ constexpr std::array errors = std::to_array<common::sentence>({
      "hotline."},
     {"KC-RENEWAL-BUNDLE-ENVELOPE", "收到的加密证书不完整，未安装，业务仍然有效。请联系服务热线。",
      "The encryption certificate came without its key; nothing was installed. The order stays open; call the hotline."},
-    {"KC-CLOCK-WRONG", "电脑的日期或时间不正确，与注册机构的时间相差{minutes}分钟。请先校正电脑时间，然后重试。",
-     "This computer's clock is wrong: it is {minutes} minutes away from the registration authority's. Set it right, "
-     "then "
-     "try again."},
+    {"KC-CLOCK-WRONG",
+     "电脑的日期或时间不正确：电脑时间为 {computer_time}，注册机构时间为 "
+     "{ra_time}，相差{minutes}分钟。请先校正电脑时间，然后重试。",
+     "This computer's clock is wrong: it says {computer_time}, and the registration authority's {ra_time}; they are "
+     "{minutes} minutes apart. Set it right, then try again."},
     {"KC-COMMAND-UNKNOWN", "没有这个命令。", "There is no such command."},
     {"KC-CANCELLED", "操作已取消。", "Cancelled."},
 });

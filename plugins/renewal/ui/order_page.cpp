@@ -182,10 +182,12 @@ void order_page::show_stand() {
   what_now_->set(delayed_ ? ui::tone::warning : row.tone, say_.isEmpty() ? tr("One moment, please.") : say_);
   QString more;
   if (stand_ == stand::review) more = tr("You may close this window: the order goes on, and is kept on the home page.");
+  const bool asks_pin = !order_.contains("asks_pin") || ui::flag_of(order_, "asks_pin");
   if (stand_ == stand::install)
-    more =
-        tr("The new certificate will now be installed on the token. Its PIN is needed once more. Keep the token "
-           "plugged in until it is done.");
+    more = asks_pin ? tr("The new certificate will now be installed on the token. Its PIN is needed once more. Keep "
+                         "the token plugged in until it is done.")
+                    : tr("The new certificate will now be installed on the token. Keep the token plugged in until it "
+                         "is done.");
   if (stand_ == stand::correct) more = tr("The PIN of the token is needed once. There is no second fee.");
   if (stand_ == stand::paying && open_payment(order_).contains("pay_url"))
     more = tr("You can also scan the code with a telephone and pay there.");

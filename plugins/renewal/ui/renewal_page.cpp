@@ -63,10 +63,12 @@ void renewal_page::make_pages() {
                          .submit = [this](const auto& application) { submit(application); },
                          .failed =
                              [this](const error& why, const QString& sentence) {
-                               notice_->say(why, sentence);
-                               notice_->add_button(tr("Try again"), [this] {
-                                 clear_notice();
-                                 form_->ask_quote();
+                               change_notice([&] {
+                                 notice_->say(why, sentence);
+                                 notice_->add_button(tr("Try again"), [this] {
+                                   clear_notice();
+                                   form_->ask_quote();
+                                 });
                                });
                              }},
                         stack_);
@@ -80,6 +82,7 @@ void renewal_page::make_pages() {
                                     }},
                                stack_);
   const auto back_to_order = [this] {
+    clear_notice();  // of a payment that is not made now
     turn_to(order_page_);
     look();
   };
@@ -111,7 +114,7 @@ void renewal_page::talk(about what, const char* command, nlohmann::json input) {
   if (what != about::look && what != about::orders) {
     // A button of the notice may be what was pressed.
     if (stack_->isEnabled()) before_ = stance_now();
-    notice_->clear();
+    change_notice([this] { notice_->clear(); });
   }
   // Who has begun something else is not taken to the order that is under way any more.
   if (what != about::orders) first_ = false;
@@ -228,8 +231,17 @@ void renewal_page::turn_to(sheet* page) {
 
 void renewal_page::clear_notice() {
   const auto before = stance_now();
-  notice_->clear();
+  change_notice([this] { notice_->clear(); });
   settle(before);
+}
+
+void renewal_page::change_notice(const std::function<void()>& change) {
+  const int before = stack_->y();
+  change();
+  auto* shown = static_cast<sheet*>(stack_->currentWidget());
+  if (!isVisible() || !(shows(form_) || shows(payment_))) return;
+  layout()->activate();
+  shown->stay(stack_->y() - before);
 }
 
 renewal_page::stance renewal_page::stance_now() const {

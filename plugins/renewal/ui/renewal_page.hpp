@@ -10,6 +10,9 @@
 #include <QCoreApplication>
 #include <QPointer>
 
+#include <functional>
+#include <optional>
+
 class QStackedWidget;
 
 namespace keycare::ui {
@@ -52,6 +55,14 @@ private:
     install
   };
 
+  /// What a command that failed has left in the notice.
+  struct complaint {
+    QString text;
+    stand at;           ///< How the order stood.
+    bool passing;       ///< It may be over without anybody having done anything: a full disk, a network.
+    bool look_follows;  ///< The page itself looks next, which is no news.
+  };
+
   /// Where the keyboard is, and what is shown.
   struct stance {
     bool here = false;
@@ -76,6 +87,8 @@ private:
   void reload_now();
   void turn_to(sheet* page);
   void clear_notice();
+  /// Changes the notice, which stands above the page; a form stays where it is under the mouse all the same.
+  void change_notice(const std::function<void()>& change);
   [[nodiscard]] stance stance_now() const;
   /// A keyboard that was in here stays: where it was, or at the beginning of what is shown instead.
   void settle(const stance& before);
@@ -90,6 +103,8 @@ private:
   void take_order(const nlohmann::json& data, about why);
   void add_ok();
   void failed(const error& why, const QString& sentence);
+  /// Takes the complaint away when the order shows that it is none any more.
+  void settle_complaint();
   void offer_help(const error& why, about what);
   void heard(std::string_view kind, std::string_view key);
   void show_busy();
@@ -102,7 +117,7 @@ private:
   nlohmann::json order_, certificate_, consents_, methods_;
   std::string kind_of_payment_;
   bool first_ = true, asked_whether_paid_ = false, wants_certificates_ = false;
-  QString could_not_look_;  ///< What the notice said when a look came to nothing.
+  std::optional<complaint> complaint_;
   ui::notice* notice_;
   QStackedWidget* stack_;
   ui::busy_line* busy_;

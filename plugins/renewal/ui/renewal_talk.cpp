@@ -14,6 +14,15 @@
 
 namespace keycare::renewal {
 
+namespace {
+
+bool may_pass(const error& why) {
+  return why.status == KC_E_NETWORK || why.status == KC_E_TIMEOUT || why.status == KC_E_OUTCOME_UNKNOWN ||
+         why.status == KC_E_BUSY || why.status == KC_E_TOKEN_BUSY || why.code.starts_with("KC-STORE-");
+}
+
+}  // namespace
+
 void renewal_page::make_talk() {
   talk_ = std::make_unique<ui::conversation>(
       links_.commands,
@@ -90,9 +99,6 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
   const auto& order = ui::part_of(data, "order");
   if (!order.is_object()) return;
   last_input_ = nlohmann::json::object();  // it may hold personal data, and was sent
-  // Why the last look came to nothing is no news any more; what was said of something else is.
-  if (const auto said = std::exchange(could_not_look_, {}); !said.isEmpty() && notice_->text() == said)
-    notice_->clear();
   const auto before = order_page_->shown();
   auto say = ui::part_of(data, "say");
   const bool submitted = why == about::apply && ui::text_of(order, "state") == QLatin1String("awaiting-payment");
@@ -106,6 +112,7 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
   }
   const bool delayed = data.contains("delayed");
   order_page_->show_order(order_, ui::lines_of(say), delayed);
+  settle_complaint();
   const auto now = order_page_->shown();
   // What the page itself explains now needs no notice beside it.
   if (now == stand::locked || now == stand::token) notice_->clear();
@@ -136,14 +143,29 @@ void renewal_page::failed(const error& why, const QString& sentence) {
   const auto what = about_;
   // A page that waits looks again, and is still only looking then.
   if (what != about::look) about_ = about::nothing;
-  notice_->say(why, sentence);
-  if (what == about::look) could_not_look_ = notice_->text();
+  change_notice([&] {
+    notice_->say(why, sentence);
+    if (why.status != KC_E_CANCELLED) offer_help(why, what);
+  });
   wants_certificates_ = what == about::eligible;
-  if (why.status != KC_E_CANCELLED) offer_help(why, what);
   // Something may have happened all the same: the page shows what stands.
   const bool changes =
       what == about::install || what == about::withdraw || what == about::correct || what == about::pay;
-  if (changes && shows(order_page_)) look();
+  const bool look_follows = changes && shows(order_page_);
+  complaint_ = {notice_->text(), order_page_->shown(), what == about::look || may_pass(why), look_follows};
+  if (look_follows) look();
+}
+
+void renewal_page::settle_complaint() {
+  if (!complaint_) return;
+  const auto now = order_page_->shown();
+  const bool moved = std::exchange(complaint_->at, now) != now;
+  const bool passing = complaint_->passing;
+  const bool over = std::exchange(complaint_->look_follows, false) ? moved && passing : moved || passing;
+  if (notice_->text() != complaint_->text) return complaint_.reset();  // something else was said since
+  if (!over) return;
+  complaint_.reset();
+  notice_->clear();
 }
 
 void renewal_page::offer_help(const error& why, about what) {

@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -111,8 +112,9 @@ sheet::sheet(QWidget* parent) : page(parent), scroll_(new QScrollArea(this)), he
   scroll_->setWidget(middle);
   // Wherever the cursor is sent, the field and the sentence below it are seen.
   connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
-    if (now != nullptr && isVisible() && isAncestorOf(now))
-      scroll_->ensureWidgetVisible(now, 0, fontMetrics().height() * 4);
+    // A button has no sentence below it: one that is seen stays where it is under the mouse.
+    const int below = qobject_cast<QPushButton*>(now) != nullptr ? 0 : fontMetrics().height() * 4;
+    if (now != nullptr && isVisible() && isAncestorOf(now)) scroll_->ensureWidgetVisible(now, 0, below);
   });
 }
 
@@ -128,7 +130,23 @@ QHBoxLayout* sheet::add_buttons() {
   return row;
 }
 
+void sheet::stay(int down) {
+  auto* bar = scroll_->verticalScrollBar();
+  const int wanted = std::max(0, bar->value() + down);
+  leave_below(0);
+  const auto* middle = scroll_->widget();
+  leave_below(scroll_->viewport()->height() + wanted - middle->heightForWidth(middle->width()));
+  bar->setValue(wanted);
+}
+
+void sheet::leave_below(int height) {
+  auto* middle = scroll_->widget();
+  middle->layout()->setContentsMargins(0, 0, 0, std::max(0, height));
+  QCoreApplication::sendPostedEvents(middle, QEvent::LayoutRequest);
+}
+
 void sheet::scroll_to_top() {
+  leave_below(0);
   scroll_->verticalScrollBar()->setValue(0);
 }
 
@@ -170,7 +188,14 @@ void sheet::order_tabs() {
 }
 
 void sheet::focus_first() {
-  for (auto* one : tab_stops()) {
+  const auto stops = tab_stops();
+  const auto is_chosen = [](const QWidget* one) {
+    const auto* radio = qobject_cast<const QRadioButton*>(one);
+    return radio != nullptr && radio->isChecked() && radio->isVisible();
+  };
+  const bool has_choice = std::any_of(stops.begin(), stops.end(), is_chosen);
+  for (auto* one : stops) {
+    if (has_choice && qobject_cast<QRadioButton*>(one) != nullptr && !is_chosen(one)) continue;
     const auto* button = qobject_cast<QPushButton*>(one);
     if (button != nullptr && button->isCheckable()) continue;  // what unfolds details is not where one begins
     if (one->isVisible() && one->isEnabled()) return one->setFocus(Qt::OtherFocusReason);

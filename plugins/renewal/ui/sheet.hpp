@@ -29,6 +29,9 @@ public:
   explicit sheet(QWidget* parent = nullptr);
   /// After what is shown has become something else.
   void scroll_to_top();
+  /// The page was moved down (up: negative) by so much: its content stays where it was on the screen, so that a second
+  /// click hits what the first one did.
+  void stay(int down);
   /// The first field or button that can be used now.
   void focus_first();
 
@@ -49,6 +52,8 @@ protected:
 
 private:
   [[nodiscard]] std::vector<QWidget*> tab_stops() const;
+  /// Room below the content, so that it can be scrolled further than it is long.
+  void leave_below(int height);
   QScrollArea* scroll_;
   QLabel* heading_;
   QVBoxLayout* column_;

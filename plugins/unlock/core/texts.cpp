@@ -103,8 +103,11 @@ constexpr std::array own = std::to_array<common::sentence>({
      "The server cannot answer now. Go on later; nothing is lost."},
     {"KC-RA-ANSWER", "服务器的回答无法识别，请稍后重试，仍不成功请联系服务热线。",
      "The server's answer cannot be read. Try again later; if that does not help, please call the hotline."},
-    {"KC-CLOCK-WRONG", "本机时间不正确，与服务器相差约 {minutes} 分钟。请校准电脑的日期、时间和时区后重试。",
-     "This computer's clock is wrong by about {minutes} minutes. Set its date, time and zone, and try again."},
+    {"KC-CLOCK-WRONG",
+     "本机时间不正确：本机为 {computer_time}，服务器为 {ra_time}，相差约 {minutes} "
+     "分钟。请校准电脑的日期、时间和时区后重试。",
+     "This computer's clock is wrong by about {minutes} minutes: it says {computer_time}, and the server's {ra_time}. "
+     "Set its date, time and zone, and try again."},
     // Fields of the form.
     {"field.id_type", "经办人证件类型", "Kind of document"},
     {"field.id_number", "经办人证件号码", "Document number"},

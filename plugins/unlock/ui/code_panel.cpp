@@ -22,6 +22,13 @@ using namespace std::chrono_literals;
 namespace {
 /// The RA's clock may differ from this computer's: nobody is kept waiting longer than this. Seconds.
 constexpr std::int64_t longest_wait = 60;
+
+/// Also in the memory that others share with @p text.
+void wipe(QString text) {
+  if (!text.data_ptr().isMutable()) return;  // a constant of the program, and nobody's secret
+  auto* const at = const_cast<QChar*>(text.constData());
+  std::fill(at, at + text.size(), QChar(u'0'));
+}
 }  // namespace
 
 code_panel::code_panel(QWidget* parent)
@@ -61,13 +68,13 @@ code_panel::code_panel(QWidget* parent)
     confirm_->setEnabled(digits == 6);
   });
   connect(confirm_, &QPushButton::clicked, this, [this] {
-    const auto code = ui::to_utf8(code_->text());
-    code_->setText({});
+    auto code = ui::to_utf8(code_->text());
     field_->set_error({});
     if (entered_) entered_(code);
+    std::fill(code.begin(), code.end(), '0');
   });
   connect(again_, &QPushButton::clicked, this, [this] {
-    code_->setText({});
+    forget_code();
     field_->set_error({});
     if (resend_) resend_();
   });
@@ -82,7 +89,7 @@ void code_panel::set_sent(const nlohmann::json& sent, int left, bool first) {
   resend_at_ = std::min(ui::number_of(sent, "resend_at"), now + longest_wait);
   left_ = left;
   first_ = first;
-  code_->setText({});
+  forget_code();
   field_->set_error({});
   retranslate();
 }
@@ -90,6 +97,15 @@ void code_panel::set_sent(const nlohmann::json& sent, int left, bool first) {
 void code_panel::set_error(const QString& sentence) {
   field_->set_error(sentence);
   code_->setFocus(Qt::OtherFocusReason);
+}
+
+void code_panel::forget_code() {
+  wipe(code_->text());
+  code_->clear();
+}
+
+bool code_panel::holds_code() const {
+  return !code_->text().isEmpty();
 }
 
 void code_panel::count_down() {
@@ -126,7 +142,8 @@ void code_panel::showEvent(QShowEvent* event) {
 
 void code_panel::hideEvent(QHideEvent* event) {
   panel::hideEvent(event);
-  code_->setText({});
+  // Who only minimises the window, to read the telephone's message elsewhere, comes back to it.
+  if (!event->spontaneous()) forget_code();
   each_second_.stop();
 }
 

@@ -1,4 +1,5 @@
-// code_panel.hpp - the code from the text message: typed without an echo, given away once, kept nowhere.
+// code_panel.hpp - the code from the text message: typed without an echo, and kept in its field only, until the RA has
+// taken or refused it.
 #pragma once
 
 #include "plugins/unlock/ui/panel.hpp"
@@ -28,6 +29,9 @@ public:
   void set_sent(const nlohmann::json& sent, int left, bool first);
   /// Beside the field; the cursor is in it.
   void set_error(const QString& sentence);
+  /// It is used up, or was refused: it is wiped.
+  void forget_code();
+  [[nodiscard]] bool holds_code() const;
   void on_code(std::function<void(const std::string& code)> tell) { entered_ = std::move(tell); }
   void on_resend(std::function<void()> tell) { resend_ = std::move(tell); }
 

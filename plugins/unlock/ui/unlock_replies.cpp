@@ -28,6 +28,16 @@ constexpr std::array code_errors = {std::string_view("KC-RA-CODE-WRONG"), std::s
 constexpr std::array limits = {std::string_view("KC-UNLOCK-LIMIT"), std::string_view("KC-RA-UNLOCK-LIMIT"),
                                std::string_view("KC-RA-UNLOCK-LIMIT-APPROVAL")};
 
+/// The RA has not said anything to the code: it is as good as it was, and may be given once more. Whoever gives one
+/// that was taken after all is told where it led.
+constexpr std::array not_heard = {std::string_view("KC-NET-"),        std::string_view("KC-CALL-"),
+                                  std::string_view("KC-STORE-"),      std::string_view("KC-PLUGIN-BUSY"),
+                                  std::string_view("KC-UNLOCK-BUSY"), std::string_view("KC-RA-UNAVAILABLE")};
+
+bool keeps_code(const error& why) {
+  return std::any_of(not_heard.begin(), not_heard.end(), [&](auto code) { return why.code.starts_with(code); });
+}
+
 template <class Codes>
 bool is_one_of(const Codes& codes, const error& why) {
   return std::find(codes.begin(), codes.end(), why.code) != codes.end();
@@ -92,6 +102,7 @@ void unlock_page::replied(const json& reply) {
   if (next.wait == "token") return go(place::plug_in);
   if (next.then == follow_up::after_waiting) return go(place::working);
   if (ui::flag_of(data, "authorised")) return go(place::set_pin);
+  if (at_ == place::code && code_->holds_code()) return go(place::code);  // it only has to be given once more
   go(state == "unasked" ? place::submitted : place::ready);
 }
 
@@ -99,6 +110,7 @@ void unlock_page::failed(const error& why, const QString& sentence) {
   // It is asked again by itself: a look now would take the place of what waits, and the redemption with it.
   if (flow_.waiting()) return notice_->say(why, said(sentence));
   const auto what = std::exchange(doing_, doing::nothing);
+  if (what == doing::code && !keeps_code(why)) code_->forget_code();
   if (is_one_of(code_errors, why) && at_ == place::code) return code_->set_error(said(sentence));
   if (is_one_of(limits, why)) {
     said_ = said(sentence);

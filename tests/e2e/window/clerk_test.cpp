@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QDialog>
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QPushButton>
@@ -11,6 +12,8 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
+
+#include <signal.h>
 
 namespace keycare::shell {
 
@@ -143,6 +146,41 @@ TEST(WindowDemo, StandsOnThePkcs11TokenThatWasAskedFor) {
   const auto listed = nlohmann::json::parse(list.readAllStandardOutput().toStdString());
   EXPECT_EQ(listed["data"]["certificates"].size(), 1u) << listed;
   EXPECT_EQ(listed["data"]["tokens"][0]["backend"], "pkcs11");
+  demo.terminate();
+  EXPECT_TRUE(demo.waitForFinished());
+}
+
+/// The development RA that works in @p folder, or 0.
+pid_t ra_of(const QString& folder) {
+  for (const auto& one : QDir("/proc").entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+    QFile words("/proc/" + one + "/cmdline");
+    if (one.toInt() == 0 || !words.open(QIODevice::ReadOnly)) continue;
+    const auto said = words.readAll().split('\0');
+    if (said.contains("serve") && said.contains((folder + "/ra").toUtf8())) return one.toInt();
+  }
+  return 0;
+}
+
+TEST(DemoWindow, SaysOnceThatItsRegistrationAuthorityHasEnded) {
+  const QTemporaryDir scratch;
+  const auto folder = scratch.filePath("kept");
+  QProcess demo;
+  demo.start(QString::fromStdString(demo::find_built_files().program.string()),
+             {"gui", "--demo", "--keep", folder, "--lang", "en"});
+  ASSERT_TRUE(demo.waitForStarted());
+  ASSERT_TRUE(wait_until([&] { return QFile::exists(folder + "/client/log/client.log"); }, std::chrono::seconds(60)));
+  const auto ra = ra_of(folder);
+  ASSERT_GT(ra, 0);
+  ASSERT_EQ(::kill(ra, SIGKILL), 0);
+  QByteArray said;
+  const auto count = [&] {
+    said += demo.readAllStandardError();
+    return said.count("KC-DEMO-RA-ENDED");
+  };
+  EXPECT_TRUE(wait_until([&] { return count() > 0; }));
+  QTest::qWait(1500);
+  EXPECT_EQ(count(), 1) << said.toStdString();
+  EXPECT_EQ(demo.state(), QProcess::Running) << "what is open stays open";
   demo.terminate();
   EXPECT_TRUE(demo.waitForFinished());
 }

@@ -1,16 +1,21 @@
 // application_test.cpp - the whole window: its tabs, its status line, its drivers' page, both languages.
 #include "host-stub/shell/application.hpp"
 #include "host-stub/shell/main_window.hpp"
+#include "host-stub/shell/preferences.hpp"
 #include "tests/window/page_stage.hpp"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QProcess>
 #include <QPushButton>
+#include <QScreen>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTreeWidget>
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 
 namespace keycare::shell {
@@ -167,6 +172,87 @@ TEST_F(Application, FromForgottenPasswordTheHomeTabLeadsBack) {
     return window::visible_child<QWidget>(&app_->window(), "unlockCard") != nullptr ||
            window::visible_child<QWidget>(&app_->window(), "changePin") != nullptr;
   }));
+}
+
+/// A window of its own settings, as it opens.
+class OnTheScreen : public Application {
+protected:
+  QRect opens() {
+    app_.reset();
+    auto settings = window::must(services::read_config(office_.folder() / "client.json"), "configuration");
+    app_ = std::make_unique<application>(office_.folder() / "client.json", std::move(settings), "zh-CN");
+    app_->window().show();
+    EXPECT_TRUE(QTest::qWaitForWindowExposed(&app_->window()));
+    EXPECT_TRUE(wait_until([&] { return app_->started(); }));
+    return app_->window().frameGeometry();
+  }
+  void remember(const QRect& place) {
+    QWidget window;
+    window.setGeometry(place);
+    const auto settings = window::must(services::read_config(office_.folder() / "client.json"), "configuration");
+    preferences(settings.data_dir).set_geometry(window.saveGeometry());
+  }
+  [[nodiscard]] static testing::AssertionResult within_the_screen(const QRect& window) {
+    const auto room = QGuiApplication::primaryScreen()->availableGeometry();
+    if (room.contains(window)) return testing::AssertionSuccess();
+    QString said;
+    QDebug(&said) << window << "is not within" << room;
+    return testing::AssertionFailure() << said.toStdString();
+  }
+};
+
+TEST_F(OnTheScreen, TheWindowOpensWithinItWhateverItRemembers) {
+  EXPECT_TRUE(within_the_screen(opens()));
+  app_.reset();
+  remember({0, 0, 5000, 4000});
+  EXPECT_TRUE(within_the_screen(opens()));
+  const auto room = QGuiApplication::primaryScreen()->availableGeometry();
+  remember({room.width() - 300, room.height() - 200, 600, 450});
+  EXPECT_TRUE(within_the_screen(opens()));
+}
+
+TEST_F(OnTheScreen, TheWindowOpensWithinItWhenEverythingIsDrawnFourTimesAsLarge) {
+  auto surroundings = QProcessEnvironment::systemEnvironment();
+  surroundings.insert("QT_SCALE_FACTOR", "4");  // 640 × 512 are left of 2560 × 2048
+  QProcess large;
+  large.setProcessEnvironment(surroundings);
+  large.setProcessChannelMode(QProcess::MergedChannels);
+  large.start(QCoreApplication::applicationFilePath(), {"--gtest_filter=OnTheScreen.TheWindowOpensWithinItWhatever*"});
+  ASSERT_TRUE(large.waitForFinished(120'000));
+  EXPECT_EQ(large.exitCode(), 0) << large.readAll().toStdString();
+}
+
+double luminance(const QColor& colour) {
+  const auto part = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+  return 0.2126 * part(colour.redF()) + 0.7152 * part(colour.greenF()) + 0.0722 * part(colour.blueF());
+}
+
+/// WCAG 2.1, 1.4.3: 4.5 is readable.
+double contrast(const QLabel& label) {
+  const auto& colours = label.palette();
+  const double ink = luminance(colours.color(QPalette::Active, label.foregroundRole()));
+  const double ground = luminance(colours.color(QPalette::Active, label.backgroundRole()));
+  return (std::max(ink, ground) + 0.05) / (std::min(ink, ground) + 0.05);
+}
+
+TEST_F(Application, EveryTextIsReadableAsSoonAsItIsDarkOrLight) {
+  apply(appearance::light);
+  start();
+  EXPECT_TRUE(wait_until([&] { return status().contains("0001"); }));
+  app_->window().say_driver_outcome(false, "It did not work.");
+  for (const auto how : {appearance::dark, appearance::light})
+    for (const auto* slot : {"home", "unlock", "my-certificates", "renewal", "drivers"}) {
+      apply(how == appearance::dark ? appearance::light : appearance::dark);
+      app_->window().show_slot(slot);
+      QTest::qWait(500);  // what it asks the core
+      apply(how);
+      for (const auto* one : app_->window().findChildren<QLabel*>())
+        if (one->isVisible() && !one->text().isEmpty()) {
+          EXPECT_GE(contrast(*one), 4.5) << slot << " " << one->objectName().toStdString() << ": "
+                                         << one->text().toStdString();
+        }
+    }
+  apply(appearance::system);
 }
 
 TEST_F(Application, OpeningAndClosingItManyTimesLeavesNothingBehind) {

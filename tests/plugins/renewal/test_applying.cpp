@@ -1,5 +1,6 @@
 // test_applying.cpp - the commands up to the payment, as a user meets them: preflight, consents, submission,
 // withdrawal.
+#include "plugins/common/dates.hpp"
 #include "renewal_bench.hpp"
 
 #include <gmock/gmock.h>
@@ -124,7 +125,11 @@ TEST(Renewal, AWrongClockIsSaidBeforeAnybodyIsToldThatTheCertificateHasEnded) {
   const auto got = b.run("eligible");
   ASSERT_FALSE(got);
   EXPECT_EQ(got.error().code, "KC-CLOCK-WRONG");
-  EXPECT_THAT(*b.core->explain("zh-CN", got.error()), HasSubstr("4320分钟"));
+  const auto said = *b.core->explain("zh-CN", got.error());
+  EXPECT_THAT(said, HasSubstr("4320分钟"));
+  for (const auto at : {b.host->clock.wall, b.ra.now})
+    EXPECT_THAT(said, HasSubstr(common::date_time_text(at, 8 * 3600)))
+        << "both are said, so that one sees which is wrong";
 }
 
 TEST(Renewal, AQuoteThatDoesNotAddUpIsShownAndRefused) {

@@ -81,6 +81,29 @@ TEST(Renewal, WhoWantedToPayAndHasPaidIsNotAskedForAPinInstead) {
   EXPECT_EQ(reply["next"]["wait"], "user");
 }
 
+TEST(Renewal, APinIsAnnouncedOnlyWhenItWillBeAskedFor) {
+  bench b;
+  b.approved();
+  EXPECT_EQ(b.must("continue", quietly)["data"]["order"]["asks_pin"], true);
+  b.must("continue");  // the PIN is given for all that follows
+  const auto prompts = b.device.prompts;
+  const auto looked = b.must("continue", quietly);
+  ASSERT_EQ(looked["data"]["order"]["next_step"], "install");
+  EXPECT_EQ(looked["data"]["order"]["asks_pin"], false);
+  EXPECT_EQ(b.must("continue")["data"]["order"]["stage"], "proved");
+  EXPECT_EQ(b.device.prompts, prompts);
+}
+
+TEST(Renewal, AProgramThatHasStartedAgainAnnouncesThePin) {
+  bench b;
+  b.approved();
+  b.must("continue");
+  b.start();
+  const auto looked = b.must("continue", quietly);
+  ASSERT_EQ(looked["data"]["order"]["next_step"], "install");
+  EXPECT_EQ(looked["data"]["order"]["asks_pin"], true);
+}
+
 TEST(Renewal, WithoutATokenTheTokenIsAskedForAndNotTheHotline) {
   bench b;
   b.device.plugged = false;

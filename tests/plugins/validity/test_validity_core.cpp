@@ -90,7 +90,7 @@ TEST_F(Validity, SaysHowManyDaysAreLeftAndWhereToRenew) {
   EXPECT_EQ(one["state"], "ending-soon");
   EXPECT_EQ(one["days_left"], 25);
   EXPECT_EQ(one["not_after_text"], "2026-12-18 08:00:00 (UTC+08:00)");
-  EXPECT_THAT(joined(reply), HasSubstr("即将到期，剩余 25 天，请在【证书续期】点击【申请续期】"));
+  EXPECT_THAT(joined(reply), HasSubstr("即将到期，剩余 25 天，请到【证书续期】办理"));
   EXPECT_THAT(joined(reply), HasSubstr("剩余密码重试次数: 6（共 10 次）"));
   EXPECT_THAT(joined(reply), Not(HasSubstr("本机时间")));
 }
@@ -149,7 +149,7 @@ TEST_F(Validity, TellsAWindowWhichHalvesBelongTogetherAndWhatToSayOfEach) {
   EXPECT_TRUE(both[1]["second_half"].get<bool>());
   EXPECT_EQ(both[0]["pair"], both[1]["sha256"]);
   EXPECT_EQ(both[0]["name"], "平安供应商");
-  EXPECT_EQ(both[0]["sentence"], "即将到期，剩余 25 天，请在【证书续期】点击【申请续期】");
+  EXPECT_EQ(both[0]["sentence"], "即将到期，剩余 25 天，请到【证书续期】办理");
   EXPECT_EQ(both[0]["pin_text"], "剩余密码重试次数: 6（共 10 次）");
   EXPECT_FALSE(both[0]["replaced"].get<bool>());
   add("A1", "3", now - one_day, now + 400 * one_day);

@@ -35,7 +35,7 @@
     </message>
     <message>
         <source>Support code: %1</source>
-        <translation>错误代码：%1</translation>
+        <translation>支持代码：%1</translation>
     </message>
 </context>
 <context>

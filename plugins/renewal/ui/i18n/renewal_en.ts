@@ -407,6 +407,10 @@
         <translation>The new certificate will now be installed on the token. Its PIN is needed once more. Keep the token plugged in until it is done.</translation>
     </message>
     <message>
+        <source>The new certificate will now be installed on the token. Keep the token plugged in until it is done.</source>
+        <translation>The new certificate will now be installed on the token. Keep the token plugged in until it is done.</translation>
+    </message>
+    <message>
         <source>The PIN of the token is needed once. There is no second fee.</source>
         <translation>The PIN of the token is needed once. There is no second fee.</translation>
     </message>

@@ -407,6 +407,10 @@
         <translation>即将把新证书安装到数字证书 CA 中，点击【确定】后需要再输入一次 CA 密码。安装完成前请勿拔出数字证书 CA。</translation>
     </message>
     <message>
+        <source>The new certificate will now be installed on the token. Keep the token plugged in until it is done.</source>
+        <translation>即将把新证书安装到数字证书 CA 中，点击【确定】继续。安装完成前请勿拔出数字证书 CA。</translation>
+    </message>
+    <message>
         <source>The PIN of the token is needed once. There is no second fee.</source>
         <translation>提交时需要输入一次 CA 密码，无需再次缴费。</translation>
     </message>

@@ -112,10 +112,34 @@ TEST_F(Pin, AChangeAsksForTheOldAndTheNewOne) {
   EXPECT_TRUE(signs_with("Neu84027"));
 }
 
-TEST_F(Pin, AWrongOldPinIsAskedAgainWithWhatIsLeft) {
-  host_.prompt.answers = {"Wrong111", "Neu84027", "Test1357", "Neu84027"};
+TEST_F(Pin, AWrongOldPinIsAskedAgainWithWhatIsLeftBeforeANewOneIsAskedFor) {
+  host_.prompt.answers = {"Wrong111", "Test1357", "Neu84027"};
   ASSERT_TRUE(pin_.change(call(), host_.token, "").ok());
-  EXPECT_EQ(host_.prompt.asked[2].pin.remaining, 9);
+  ASSERT_EQ(host_.prompt.asked.size(), 3U);
+  EXPECT_EQ(host_.prompt.asked[1].purpose, prompt_purpose::change);
+  EXPECT_EQ(host_.prompt.asked[1].pin.remaining, 9) << "one press, one try";
+  EXPECT_FALSE(host_.prompt.asked[1].problem.empty());
+  EXPECT_EQ(host_.prompt.asked[2].purpose, prompt_purpose::new_on_change);
+  EXPECT_TRUE(host_.prompt.asked[2].problem.empty());
+  EXPECT_TRUE(signs_with("Neu84027"));
+  EXPECT_EQ(host_.tries_left(pin_kind::user), 10);
+}
+
+TEST_F(Pin, ARightOldPinCostsNoTryAlsoWhenTheNewOneIsNeverTyped) {
+  host_.prompt.answers = {"Wrong111"};
+  EXPECT_EQ(pin_.change(call(), host_.token, "").error().status, KC_E_CANCELLED);
+  EXPECT_EQ(host_.tries_left(pin_kind::user), 9);
+  host_.prompt.answers = {"Test1357"};
+  EXPECT_EQ(pin_.change(call(), host_.token, "").error().status, KC_E_CANCELLED);
+  EXPECT_EQ(host_.prompt.asked.back().purpose, prompt_purpose::new_on_change);
+  EXPECT_EQ(host_.tries_left(pin_kind::user), 10);
+  EXPECT_TRUE(signs_with("Test1357"));
+}
+
+TEST_F(Pin, TheMissThatLocksEndsTheChange) {
+  for (int i = 0; i < 10; ++i) host_.prompt.answers.emplace_back("Wrong111");
+  EXPECT_EQ(pin_.change(call(), host_.token, "").error().status, KC_E_PIN_LOCKED);
+  for (const auto& one : host_.prompt.asked) EXPECT_EQ(one.purpose, prompt_purpose::change);
 }
 
 TEST_F(Pin, AWeakNewPinIsRefusedBeforeTheTokenSeesIt) {

@@ -50,7 +50,8 @@ private:
     script.pop_front();
     const auto whole = reply.dump();
     auto why = sized<kc_error>();
-    if (status != KC_OK) write_error(&why, fail(status, "KC-TEST"));
+    // A failure's reply is its support code, where that matters.
+    if (status != KC_OK) write_error(&why, fail(status, reply.is_string() ? reply.get<std::string>() : "KC-TEST"));
     done(context, ticket, status, status == KC_OK ? borrow(bytes_of(whole)) : kc_bytes{},
          status == KC_OK ? nullptr : &why, borrow(std::string_view("a sentence")));
   }

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -88,6 +89,19 @@ TEST(RenewalPages, TheFocusGoesWithThePageFromTheApplicationToTheReview) {
   user.enter();
   EXPECT_TRUE(user.sees("现在可以关闭本窗口"));
   EXPECT_TRUE(user.at("look"));
+}
+
+TEST(RenewalPages, TheKeyboardComesBackToTheMethodThatIsChosen) {
+  typist user;
+  user.to_order();
+  user.to_payment_page();
+  ASSERT_TRUE(user.at("method-wechat"));
+  window::keyboard::press(Qt::Key_Down);
+  ASSERT_TRUE(user.at("method-alipay"));
+  user.press("back");
+  user.press("next");
+  ASSERT_TRUE(user.find<QRadioButton>("method-alipay")->isChecked());
+  EXPECT_TRUE(user.at("method-alipay"));
 }
 
 }  // namespace

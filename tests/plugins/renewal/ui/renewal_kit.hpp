@@ -37,6 +37,8 @@ struct clerk : steps {
   [[nodiscard]] QStringList typed() const;
   /// The newest order, as the core tells it.
   nlohmann::json order();
+  /// Another window takes the order one step on.
+  void goes_on_elsewhere() { ask_core("continue", "{}"); }
   [[nodiscard]] bool stands(const char* state);
 
 private:

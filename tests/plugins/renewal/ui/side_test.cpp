@@ -315,6 +315,76 @@ TEST(RenewalPages, AnotherProgramAtTheSameOrderIsWaitedFor) {
   EXPECT_NE(user.find("payOnline"), nullptr);
 }
 
+TEST(RenewalPages, WhyACommandFailedIsSaidUntilTheOrderHasGoneOn) {
+  clerk user;
+  user.to_review();
+  EXPECT_TRUE(user.stands("under-review"));
+  user.review({{"decision", "approve"}});
+  user.press("look");
+  EXPECT_TRUE(user.sees("需要再输入一次 CA 密码"));
+  setenv("KEYCARE_SOFTSKF_FAULT", "fail:SKF_ImportCertificate:SAR_NO_ROOM", 1);
+  user.stage.prompt().will_type(cast::pin);
+  user.press("mainAct");
+  EXPECT_TRUE(user.sees("介质空间不足"));
+  ASSERT_TRUE(window::wait_until([&] { return user.there("mainAct") && user.find("mainAct")->isEnabled(); }));
+  QTest::qWait(500);
+  EXPECT_TRUE(user.sees_now("介质空间不足")) << "the look that follows has nothing new to say";
+  unsetenv("KEYCARE_SOFTSKF_FAULT");
+  user.stage.prompt().will_type(cast::pin);
+  ASSERT_TRUE(window::wait_until([&] {
+    user.goes_on_elsewhere();
+    return user.order().value("state", "") == "complete";
+  }));
+  EXPECT_TRUE(user.sees("新证书"));
+  EXPECT_TRUE(window::wait_until([&] { return !user.there("notice"); })) << window::seen(user.page).toStdString();
+}
+
+TEST(RenewalPages, APaymentThatFailedIsNoNewsAnyMoreBesideAnOrderThatStands) {
+  clerk user;
+  user.to_order();
+  user.to_payment_page();
+  user.fill_invoice();
+  kill(user.stage.office().ra().pid(), SIGKILL);
+  user.press("submitPayment");
+  ASSERT_TRUE(window::wait_until([&] { return user.there("notice"); }));
+  ASSERT_TRUE(user.stage.office().restart_ra());
+  user.press("back");
+  user.press("back");
+  user.find("orderNumber");
+  EXPECT_TRUE(window::wait_until([&] { return !user.there("notice"); })) << window::seen(user.page).toStdString();
+}
+
+TEST(RenewalPages, AnErrorAboveTheFormLeavesItsButtonsUnderTheMouse) {
+  for (const int height : {500, 700, 1400}) {
+    clerk user;
+    user.page->window()->resize(1000, height);
+    user.to_agreement();
+    user.accept_agreement();
+    user.fill_form();
+    user.tick_bids();
+    auto* submit = user.find("submit");
+    ASSERT_TRUE(window::wait_until([&] { return submit->isEnabled(); })) << "the fee is known";
+    submit->setFocus();
+    ASSERT_TRUE(window::focused(submit));
+    const auto place = [&] { return submit->mapTo(user.page->window(), QPoint()).y(); };
+    const int before = place();
+    EXPECT_LT(before + submit->height(), user.page->window()->height()) << "it is seen";
+    user.press("submit");  // the dialog is cancelled
+    ASSERT_TRUE(user.sees("已取消输入密码"));
+    EXPECT_EQ(place(), before) << height;
+    user.press("submit");
+    ASSERT_TRUE(window::wait_until([&] { return submit->isEnabled() && user.sees_now("已取消输入密码"); }));
+    EXPECT_EQ(place(), before) << height;
+    setenv("KEYCARE_SOFTSKF_FAULT", "fail:SKF_CreateContainer:SAR_NO_ROOM", 1);
+    user.stage.prompt().will_type(cast::pin);
+    user.press("submit");
+    EXPECT_TRUE(user.sees("介质空间不足"));
+    EXPECT_TRUE(user.sees("重试"));
+    unsetenv("KEYCARE_SOFTSKF_FAULT");
+    EXPECT_EQ(place(), before) << height << ", with a button in the notice";
+  }
+}
+
 TEST(RenewalPages, WhatAWaitingPageCouldNotDoForAMomentIsSaidNoLonger) {
   clerk user;
   user.to_order();

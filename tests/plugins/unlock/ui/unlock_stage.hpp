@@ -48,12 +48,9 @@ inline void press(QWidget* of, const char* name) {
   click(usable<QPushButton>(of, name));
 }
 
-/// Enters wrong PINs until the token is locked, in the dialog for a new PIN.
+/// Enters wrong PINs until the token is locked, in the dialog that changes the PIN.
 inline void lock_token(page_stage& stage, int tries, std::size_t number = 0) {
-  for (int i = 0; i < tries; ++i) {
-    stage.prompt().will_type(demo::cast::wrong_pin);
-    stage.prompt().will_type(demo::cast::new_pin);
-  }
+  for (int i = 0; i < tries; ++i) stage.prompt().will_type(demo::cast::wrong_pin);
   auto* card = stage.page("unlock", "home");
   const auto serial = text_of(stage.token(number).token.serial);
   QPushButton* change = nullptr;

@@ -62,11 +62,55 @@ TEST(UnlockCode, ThatIsWrongIsSaidBesideItAndCanBeTypedAgain) {
   press(s.page, "confirmCode");
   ASSERT_TRUE(wait_until([&] { return s.below("code").contains("code is wrong"); })) << seen(s.page).toStdString();
   EXPECT_TRUE(focused(code));
-  EXPECT_TRUE(code->text().isEmpty());
+  EXPECT_TRUE(code->text().isEmpty()) << "a refused one is no use";
   picture(s.page, "unlock-code-wrong-en");
   EXPECT_FALSE(child<QPushButton>(s.page, "resendCode")->isEnabled()) << "not before the minute is over";
   enter_code(s.stage, s.page);
   EXPECT_TRUE(sees(s.page, "Under review"));
+}
+
+TEST(UnlockCode, ThatTheServerDidNotHearStaysAndIsGivenOnceMore) {
+  scene s;
+  apply(s.page);
+  const auto sent = code_for(s.stage, s.page);
+  auto* code = child<QLineEdit>(s.page, "code");
+  type(code, sent);
+  ::kill(s.stage.office().ra().pid(), SIGKILL);
+  press(s.page, "confirmCode");
+  ASSERT_TRUE(sees(s.page, "Support code: KC-NET"));
+  ASSERT_TRUE(wait_until([&] { return child<QPushButton>(s.page, "confirmCode")->isEnabled(); }));
+  EXPECT_EQ(code->text(), sent);
+  EXPECT_TRUE(focused(code));
+  ASSERT_TRUE(s.stage.office().restart_ra());
+  press(s.page, "confirmCode");
+  ASSERT_TRUE(sees(s.page, "Under review"));
+  EXPECT_TRUE(code->text().isEmpty()) << "it was used";
+}
+
+TEST(UnlockCode, ThatReleasesTheUnlockStaysTooWhenTheServerIsAway) {
+  scene s;
+  s.approved();
+  const auto sent = code_for(s.stage, s.page);
+  auto* code = child<QLineEdit>(s.page, "code");
+  type(code, sent);
+  ::kill(s.stage.office().ra().pid(), SIGKILL);
+  press(s.page, "confirmCode");
+  ASSERT_TRUE(sees(s.page, "Support code: KC-NET"));
+  ASSERT_TRUE(s.stage.office().restart_ra());
+  // Who looks first is not sent another one for that.
+  ASSERT_TRUE(wait_until([&] {
+    for (auto* one : s.page->findChildren<QPushButton*>())
+      if (one->isVisible() && one->isEnabled() && one->text() == "Try again") {
+        click(one);
+        return true;
+      }
+    return false;
+  }));
+  ASSERT_TRUE(wait_until([&] { return !seen(s.page).contains("KC-NET"); })) << seen(s.page).toStdString();
+  EXPECT_EQ(code->text(), sent);
+  s.stage.prompt().will_type(demo::cast::new_pin);
+  press(s.page, "confirmCode");
+  EXPECT_TRUE(sees(s.page, "Unlocked"));
 }
 
 TEST(UnlockPage, SaysWhyItWasNotApprovedAndBeginsAnew) {

@@ -35,7 +35,7 @@ TEST(CertificatesPage, ShowsEachCertificateWithItsStateAndWhatTheServerSays) {
   EXPECT_EQ(said(page, "tokenSerialValue"), "4B43000000000001");
   EXPECT_TRUE(said(page, "pinValue").contains("10"));
   const auto* mark = child<ui::state_mark>(page, "detailsState");
-  EXPECT_TRUE(mark->word().contains("请在【证书续期】点击【申请续期】")) << mark->word().toStdString();
+  EXPECT_TRUE(mark->word().contains("请到【证书续期】办理")) << mark->word().toStdString();
   window::picture(page, "validity-page-zh-CN");
 
   click(child<QPushButton>(page, "openRenewal"));

@@ -35,7 +35,7 @@ TEST(HomeCard, SaysWhatToDoBeforeTheEndAndWithoutAToken) {
   auto* card = stage.page("validity", "home");
   ASSERT_TRUE(wait_until([&] { return shown_texts(card, "cardName") == QStringList{"广州示例电子有限公司"}; }));
   EXPECT_EQ(shown_texts(card, "cardDays"), QStringList{"剩余 25 天"});
-  EXPECT_EQ(shown_texts(card, "cardAdvice"), QStringList{"即将到期，剩余 25 天，请在【证书续期】点击【申请续期】"});
+  EXPECT_EQ(shown_texts(card, "cardAdvice"), QStringList{"即将到期，剩余 25 天，请到【证书续期】办理"});
   window::picture(card, "validity-card-soon-zh-CN");
   stage.unplug();
   EXPECT_TRUE(wait_until([&] { return shown_texts(card, "cardName").isEmpty(); }));
