@@ -139,7 +139,8 @@ TEST_F(Signing, ATokenThatDoesNotAnswerLeavesTheOutcomeUnknownAndTheHostAlive) {
   const call impatient("zh-CN", host_.time.monotonic_ns() + 100'000'000);
   const auto cms = signing_.sign(*impatient.abi(), grant, "", bytes_of(host_.statement("withdraw")));
   EXPECT_EQ(cms.error().status, KC_E_OUTCOME_UNKNOWN);
-  const auto tokens = host_.side->registry().tokens(host_.call.abi());
+  const call hurried("zh-CN", host_.time.monotonic_ns() + 100'000'000);
+  const auto tokens = host_.side->registry().tokens(hurried.abi());
   ASSERT_EQ(tokens->size(), 1u);
   EXPECT_NE(tokens->front().flags & KC_TOKEN_BUSY, 0u);
   EXPECT_EQ(sign(grant, host_.statement("withdraw")).error().status, KC_E_GRANT_ENDED);
