@@ -168,6 +168,8 @@ result<json> flow::go_on(const kc_call& call, record& what, std::string_view cod
     case step::report:
       return report(call, what);
     case step::limit:
+      // A redemption that died with its process is no more than one that is used up: another application may follow.
+      what.stage = stage::open;
       if (auto saved = save(what); !saved) return saved.error();
       return fail(KC_E_FAILED, "KC-UNLOCK-LIMIT");
     case step::close:

@@ -92,7 +92,7 @@ constexpr row table_of_effects[] = {
     {"*", "awaiting-code", any, given, "GET unlocks, PUT verification, store @", "@, ra"},
     {"*", "awaiting-code", any, none, "GET unlocks, store @, POST code", "@, ask"},
     {"*", "approved redeemed spent", away, any, "GET unlocks, store @", "@, token"},
-    {"*", "spent", there, any, "GET unlocks, store @", "KC-UNLOCK-LIMIT"},
+    {"*", "spent", there, any, "GET unlocks, store open", "KC-UNLOCK-LIMIT"},
     {"*", "approved redeemed", there, given, redemption, "proved, none"},
     {"*", "approved redeemed", there, none, "GET unlocks, store @, POST code", "@, ask"},
 };
@@ -204,6 +204,16 @@ TEST(UnlockStages, AfterTheDiskIsMendedEveryStageGoesOnToTheEnd) {
       EXPECT_EQ(step.w.ra.state, "done") << name(at) << " " << ra << " " << refused;
       EXPECT_LE(step.w.ra.redemptions.size(), 3U) << name(at) << " " << ra << " " << refused;
     }
+}
+
+TEST(UnlockStages, WhoseLastRedemptionDiedAtAnyStageMayApplyAgain) {
+  for (const auto at : {stage::open, stage::redeeming, stage::finishing}) {
+    first_step step(at, "spent", there, none);
+    ASSERT_FALSE(step.reply.ok());
+    EXPECT_EQ(step.reply.error().code, "KC-UNLOCK-LIMIT") << name(at);
+    step.w.ra = {};  // which takes another application
+    EXPECT_TRUE(step.w.run("apply", bench::form()).ok()) << name(at);
+  }
 }
 
 /// A record that this program cannot use, for every reason there is.
