@@ -52,6 +52,9 @@ struct route {
 /// "--seed 7 --aim 'lost answer@closed'"
 [[nodiscard]] std::string name_of(const route& way);
 
+/// So often what was missed is aimed at: a round finds at most what the one before brought up.
+inline constexpr int most_rounds = 5;
+
 /// Of many schedules.
 class survey {
 public:

@@ -19,9 +19,6 @@ void print_broken(const outcome& of) {
   for (const auto& v : of.broken) std::printf("  rule %d: %s\n", static_cast<int>(v.broken), v.what.c_str());
 }
 
-/// Each finds at most what the one before brought up.
-constexpr int most_rounds = 5;
-
 /// One after another, each by whichever thread is free.
 template <class Act>
 void on_threads(unsigned jobs, std::uint64_t count, Act act) {

@@ -48,7 +48,7 @@ TEST_P(Schedules, HoldEveryRuleAndStrikeWhereverAFaultCanStrike) {
     return got.broken.empty();
   };
   for (std::uint64_t seed = first; seed < first + seeds_a_part; ++seed) ASSERT_TRUE(judge({seed, {}}));
-  for (int round = 0; round < 5; ++round)
+  for (int round = 0; round < most_rounds; ++round)
     for (const auto& way : seen.missed()) ASSERT_TRUE(judge(way));
   EXPECT_TRUE(seen.missed().empty()) << seen.table();
   EXPECT_GE(seen.cells(), enough_cells) << seen.table();
