@@ -8,7 +8,7 @@
 namespace keycare::cli {
 namespace {
 
-int list(const invocation& how) {
+int list_plugins(const invocation& how) {
   const auto opened = console_client::open(how, {});
   if (!opened) {
     print_error(opened.error(), services::sentence_for(opened.error(), how.language), how.json);
@@ -61,7 +61,7 @@ void add_output_options(CLI::App& command, invocation& how) {
 void add_plugins(CLI::App& app, invocation& how) {
   auto* command = app.add_subcommand("plugins", "list the plugins, and why one was not loaded");
   add_common_options(*command, how);
-  command->callback([&how] { how.exit = list(how); });
+  command->callback([&how] { how.exit = list_plugins(how); });
 }
 
 }  // namespace keycare::cli

@@ -44,7 +44,7 @@ std::string tries_of(const pin_state& pin) {
   return figure(pin.remaining) + "/" + figure(pin.max) + (pin.locked() ? " LOCKED" : "");
 }
 
-int list(const invocation& how) {
+int list_tokens(const invocation& how) {
   const auto opened = console_client::open(how, {});
   if (!opened) {
     complain(opened.error(), how);
@@ -141,7 +141,7 @@ void add_token(CLI::App& app, invocation& how) {
 
   auto* all = token->add_subcommand("list", "every token of every configured library");
   add_common_options(*all, how);
-  all->callback([&how] { how.exit = list(how); });
+  all->callback([&how] { how.exit = list_tokens(how); });
 
   const auto soft = [&](const char* name, const char* summary) {
     auto* command = token->add_subcommand(name, summary);

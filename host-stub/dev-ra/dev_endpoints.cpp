@@ -108,7 +108,7 @@ result<answer> provider_mood(const room& at, const json& body) {
   return ok(json::object());
 }
 
-result<answer> support(const room& at, const json& body) {
+result<answer> open_or_close_support(const room& at, const json& body) {
   auto order = find_order(at, body.at("uuid").get<std::string>());
   if (!order) return problem("unknown-order");
   const auto event = body.at("open").get<bool>() ? order_event::support_opened : order_event::support_closed;
@@ -153,7 +153,7 @@ constexpr std::array endpoints = std::to_array<endpoint>({
     {"pay", pay_as_user},
     {"notice", notice},
     {"provider", provider_mood},
-    {"support", support},
+    {"support", open_or_close_support},
     {"refund", refund_again},
     {"revoke", revoke},
     {"seal", seal},

@@ -28,7 +28,7 @@ std::string word(const json& object, const char* name) {
   return plain ? text : std::string{};
 }
 
-std::optional<std::int64_t> seconds(const json& object, const char* name) {
+std::optional<std::int64_t> seconds_in(const json& object, const char* name) {
   const auto it = object.find(name);
   if (it == object.end() || !it->is_number_integer()) return std::nullopt;
   const auto value = it->get<std::int64_t>();
@@ -64,13 +64,13 @@ result<ra_answer> read_answer(const http_response& response) {
     answer.body = std::move(*body);
     const auto order = answer.body.find("order");
     const auto& poll = order != answer.body.end() && order->is_object() ? *order : answer.body;
-    if (!answer.retry_after) answer.retry_after = seconds(poll, "next_poll");
+    if (!answer.retry_after) answer.retry_after = seconds_in(poll, "next_poll");
     return answer;
   }
   // A gateway between us and the RA answers without a problem document; then the status itself is the code.
   if (is_object && response.content_type.starts_with("application/problem+json")) {
     answer.problem = read_problem(*body);
-    if (!answer.retry_after) answer.retry_after = seconds(*body, "retry_after");
+    if (!answer.retry_after) answer.retry_after = seconds_in(*body, "retry_after");
   }
   if (!answer.problem || answer.problem->code.empty()) {
     if (response.status < 400) return not_an_answer(response.status);

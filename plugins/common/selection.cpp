@@ -11,7 +11,7 @@
 namespace keycare::common {
 namespace {
 
-constexpr std::array texts = std::to_array<sentence>({
+constexpr std::array sentences = std::to_array<sentence>({
     {"KC-TOKEN-NONE", "没有检测到数字证书 CA，请插上后重试。", "No token was found. Plug it in and try again."},
     {"KC-TOKEN-CHOOSE", "检测到多个数字证书 CA（序列号：{serials}），请选择其中一个，或只插上需要的那一个。",
      "There are several tokens (serial numbers: {serials}). Choose one, or plug in only the one that you need."},
@@ -148,7 +148,7 @@ nlohmann::json pin_json(const pin_state& pin) {
 }
 
 std::span<const sentence> selection_texts() {
-  return texts;
+  return sentences;
 }
 
 }  // namespace keycare::common

@@ -22,7 +22,7 @@ namespace keycare::services {
 
 namespace {
 
-constexpr int look_at_cancel_ms = 50;
+constexpr int look_up_ms = 50;
 constexpr std::array watched = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 
 std::atomic<int> caught_signal = 0;
@@ -49,7 +49,7 @@ result<bool> wait_readable(int fd, const kc_call* call, const time_source& time,
     if (auto on = may_go_on(call, time); !on) return on.error();
     if (stop()) return false;
     pollfd waiting{fd, POLLIN, 0};
-    const int ready = ::poll(&waiting, 1, look_at_cancel_ms);
+    const int ready = ::poll(&waiting, 1, look_up_ms);
     if (ready > 0) return true;
     if (ready < 0 && errno != EINTR) return cancelled();
   }

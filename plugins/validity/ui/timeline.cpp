@@ -11,7 +11,7 @@
 namespace keycare::validity {
 namespace {
 
-constexpr std::int64_t day = 86'400;
+constexpr std::int64_t seconds_a_day = 86'400;
 
 double x_of(const QRectF& area, const time_axis& axis, std::int64_t when) {
   return area.left() + area.width() * axis.at(when);
@@ -75,7 +75,7 @@ void paint_validity(QPainter& painter, const QRectF& area, const certificate_row
   const auto tone = row.state == row_state::ending_soon ? ui::tone::good : tone_of(row.state);
   paint_bar(painter, QRectF(left, top, right - left, height), ui::colour_of(tone, on), hollow);
   if (!hollow) {
-    const double soon = std::max(left, x_of(area, axis, row.until - axis.soon_days * day));
+    const double soon = std::max(left, x_of(area, axis, row.until - axis.soon_days * seconds_a_day));
     paint_soon(painter, QRectF(soon, top, right - soon, height), on.color(QPalette::Window), on);
   }
   painter.setRenderHint(QPainter::Antialiasing, false);
@@ -148,7 +148,7 @@ void certificate_header::paintSection(QPainter* painter, const QRect& cell, int 
   const auto first = QDateTime::fromSecsSinceEpoch(axis.from).date().year();
   const auto last = QDateTime::fromSecsSinceEpoch(axis.to).date().year();
   const double needed = metrics.horizontalAdvance("0000") + 10;
-  const double a_year = area.width() * (366.0 * day) / static_cast<double>(axis.to - axis.from);
+  const double a_year = area.width() * (366.0 * seconds_a_day) / static_cast<double>(axis.to - axis.from);
   const int step = std::max(1, static_cast<int>(std::ceil(needed / a_year)));
   painter->setPen(palette().color(QPalette::ButtonText));
   for (int year = first + 1; year <= last; ++year) {
