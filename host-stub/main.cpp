@@ -2,6 +2,7 @@
 #include "host-stub/cli/commands.hpp"
 #include "host-stub/cli/console_client.hpp"
 #include "host-stub/cli/exit_codes.hpp"
+#include "host-stub/cli/output.hpp"
 #include "host-stub/demo/story.hpp"
 #include "host-stub/demo/window.hpp"
 #include "host-stub/services/secure/secret.hpp"
@@ -9,6 +10,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -45,6 +47,15 @@ void add_gui(CLI::App& app, keycare::cli::invocation& how) {
   });
 }
 
+void complain(const keycare::error& why, const keycare::cli::invocation& how, bool json) {
+  keycare::cli::print_error(why, keycare::cli::sentence_of(why, how.language.empty() ? "zh-CN" : how.language), json);
+}
+
+/// A command line that cannot be read may still say that a program reads the answer.
+bool asks_for_json(int argc, char** argv) {
+  return std::any_of(argv, argv + argc, [](std::string_view one) { return one == "--json"; });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -65,19 +76,22 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {
+    if (wrong.get_exit_code() == 0) return app.exit(wrong);
     // CLI11 only says that a subcommand is missing.
-    if (argc > 1 && argv[1][0] != '-' &&
-        app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); }).empty()) {
-      const auto unknown =
-          keycare::fail_with(KC_E_ARGUMENT, "KC-CLI-COMMAND", {{"command", std::string(argv[1]).substr(0, 64)}});
-      std::cerr << keycare::cli::sentence_of(unknown, "zh-CN") << "  [" << unknown.code << "]\n";
-      return keycare::cli::exit_usage;
-    }
-    return app.exit(wrong) == 0 ? keycare::cli::exit_done : keycare::cli::exit_usage;
+    const bool unknown = argc > 1 && argv[1][0] != '-' &&
+                         app.get_subcommands([&](const CLI::App* one) { return one->check_name(argv[1]); }).empty();
+    complain(
+        unknown ? keycare::fail_with(KC_E_ARGUMENT, "KC-CLI-COMMAND", {{"command", std::string(argv[1]).substr(0, 64)}})
+                : keycare::fail_with(KC_E_ARGUMENT, "KC-CLI-ARGUMENTS", {{"why", wrong.what()}}),
+        how, asks_for_json(argc, argv));
+    return keycare::cli::exit_usage;
   }
   // Output that was lost is no success.
   std::cout.flush();
-  if (!std::cout && how.exit == keycare::cli::exit_done) return keycare::cli::exit_failed;
+  if (!std::cout && how.exit == keycare::cli::exit_done) {
+    complain(keycare::fail(KC_E_FAILED, "KC-CLI-OUTPUT"), how, false);
+    how.exit = keycare::cli::exit_failed;
+  }
   if (keycare::host::client::anything_left_behind()) _exit(how.exit);
   return how.exit;
 }

@@ -37,6 +37,7 @@ int list_plugins(const invocation& how) {
     }
     data.push_back(std::move(item));
   }
+  if (data.empty()) lines.push_back(sentence_of(fail(KC_E_NOT_FOUND, "KC-CLI-NO-PLUGIN"), console.language()));
   print_reply({{"data", {{"plugins", data}}}, {"text", lines}}, how.json);
   return all_loaded ? exit_done : exit_no_plugin;
 }

@@ -224,7 +224,8 @@ void add_run(CLI::App& app, invocation& how) {
     if (what->plugin.empty() || (help && what->command.empty())) {
       std::cout << command->help();
       how.exit = help ? exit_done : exit_usage;
-      return;
+      if (what->plugin.empty()) return;
+      std::cout << '\n';  // and the plugin's commands
     }
     how.exit = run(*what, how);
   });

@@ -337,8 +337,18 @@ TEST_F(command_line, HelpStandsOnEveryLevelAndMistakesExitWithTwo) {
   EXPECT_EQ(run_program({host, "run", "--config", config, "renewal", "fly"}).exit, 2);
   EXPECT_EQ(run_program({host, "run", "--config", config, "renewal", "check", "--input", "/dev/zero"}).exit, 2)
       << "input is bounded";
-  EXPECT_EQ(run_program({"/bin/sh", "-c", host + " plugins --config " + config + " > /dev/full"}).exit, 1)
-      << "lost output is no success";
+  const auto lost = run_program({"/bin/sh", "-c", host + " plugins --config " + config + " > /dev/full"});
+  EXPECT_EQ(lost.exit, 1) << "lost output is no success";
+  EXPECT_NE(lost.err.find("KC-CLI-OUTPUT"), std::string::npos) << lost.err;
+  const auto mistaken = run_program({host, "plugins", "--json", "--lang", "fr"});
+  const auto object = nlohmann::json::parse(mistaken.out, nullptr, false);
+  ASSERT_TRUE(object.is_object()) << mistaken.out << "a program gets JSON, whatever it did wrong";
+  EXPECT_EQ(object["error"]["code"], "KC-CLI-ARGUMENTS");
+  EXPECT_NE(run_program({host, "plugins", "--lang", "en"}).out.find("No plugin is configured"), std::string::npos);
+  const auto listed = run_program({host, "run", "--config", config, "renewal", "--help"});
+  EXPECT_EQ(listed.exit, 0);
+  EXPECT_NE(listed.out.find("\napply\t"), std::string::npos) << listed.out;
+  EXPECT_NE(run_program({host, "ra", "serve", "--help"}).out.find("=0"), std::string::npos) << "what is not said";
   EXPECT_EQ(run_program({host, "run", "--config", config, "renewal", "quote", "--months", "many"}).exit, 2);
   EXPECT_EQ(run_program({host, "run", "--config", (folder_ / "no.json").string(), "renewal", "orders"}).exit, 2);
   EXPECT_EQ(run_program({host, "run", "--config", config, "nobody", "orders"}).exit, 5);
