@@ -381,6 +381,7 @@ bool ra_model::close_payment(order_model& o) {
     if (p.state == "open") {
       p.state = "closing";
       p.asked = "close";
+      p.was_closing = true;
     }
     return true;
   }
@@ -566,9 +567,10 @@ http_response ra_model::unlock(const http_request& request) {
     if (!opened || opened->signer != key_of(u.certificate_sha256)) return problem(403, "untrusted-signature");
     const auto doc = json::parse(opened->text, nullptr, false);
     const auto redeemed = u.redemptions.find(doc["redemption"].get<std::string>());
-    if (doc["order"] != uuid || redeemed == u.redemptions.end() || redeemed->second != doc["nonce"])
+    if (doc["order"] != uuid || redeemed == u.redemptions.end() || redeemed->second.nonce != doc["nonce"])
       return problem(409, "wrong-state");
-    if (u.state != "done" && !admin_next_.empty()) {
+    // A report may come after another unlock of this token was reported: then its pair is history.
+    if (u.state != "done" && redeemed->second.next == admin_next_) {
       admin_current_ = admin_next_;
       admin_next_.clear();
     }
@@ -595,22 +597,23 @@ http_response ra_model::unlock(const http_request& request) {
 
 http_response ra_model::redeem(unlock_model& u, const std::string& id, const json& body) {
   const auto nonce = body["nonce"].get<std::string>();
-  const auto known = u.redemptions.find(id);
-  if (known != u.redemptions.end() && known->second != nonce) return problem(422, "other-payload");
+  auto known = u.redemptions.find(id);
+  if (known != u.redemptions.end() && known->second.nonce != nonce) return problem(422, "other-payload");
   if (known == u.redemptions.end()) {
     if (u.state != "approved" && u.state != "redeemed") return problem(409, "wrong-state");
     if (body["token"]["serial"] != u.serial) return problem(409, "token-mismatch");
     if (body["code"] != right_code) return problem(403, "code-wrong");
     if (u.redemptions.size() >= most_redemptions) return problem(409, "unlock-limit-approval");
-    u.redemptions[id] = nonce;
+    // In escrow before anybody sees it, and the same until it is reported.
+    if (admin_next_.empty()) admin_next_ = "admin-" + std::to_string(++admins_);
+    const json text = {{"unlock", u.uuid},   {"redemption", id},          {"nonce", nonce},
+                       {"serial", u.serial}, {"current", admin_current_}, {"next", admin_next_}};
+    const auto signed_text = paper_.sign("role:unlock", text.dump());
+    known = u.redemptions.insert({id, {nonce, common::to_base64(signed_text), admin_next_}}).first;
     u.state = "redeemed";
     u.due = 0;
   }
-  // In escrow before anybody sees it, and the same until it is reported.
-  if (admin_next_.empty()) admin_next_ = "admin-" + std::to_string(++admins_);
-  const json text = {{"unlock", u.uuid},   {"redemption", id},          {"nonce", nonce},
-                     {"serial", u.serial}, {"current", admin_current_}, {"next", admin_next_}};
-  return ok({{"authorisation", common::to_base64(paper_.sign("role:unlock", text.dump()))}});
+  return ok({{"authorisation", known->second.authorisation}});
 }
 
 }  // namespace keycare::sim

@@ -27,6 +27,7 @@ struct payment_model {
   std::int64_t created = 0;
   std::string provider = "open";  ///< What the provider knows: open, paid, closed, refunded.
   std::string asked;              ///< What the RA asked of the provider: close, refund, or nothing.
+  bool was_closing = false;       ///< It was shown as closing, whatever became of it.
 };
 
 struct order_model {
@@ -42,11 +43,16 @@ struct order_model {
   std::set<std::string> revoked;  ///< DER
 };
 
+struct redemption_model {
+  std::string nonce, authorisation;
+  std::string next;  ///< The admin PIN that it released for the token.
+};
+
 struct unlock_model {
   std::string uuid, secret, payload, serial, certificate_sha256;
   std::string state = "awaiting-code";
-  std::map<std::string, std::string> redemptions;  ///< uuid: nonce
-  std::int64_t due = 0;                            ///< When an unproved or unused one ends; 0: never.
+  std::map<std::string, redemption_model> redemptions;
+  std::int64_t due = 0;  ///< When an unproved or unused one ends; 0: never.
 };
 
 /// A word of the payment provider's to the RA.

@@ -95,9 +95,11 @@ void rulebook::sent(process& who, const std::string& method, const std::string& 
           w_.ra.orders().contains(uuid) ? w_.ra.orders().at(uuid).payments : std::vector<payment_model>{};
       const auto earlier =
           std::find_if(payments.begin(), payments.end(), [&earlier_id](const auto& p) { return p.uuid == earlier_id; });
-      // A closed one may be wished for again; one that is open, or was paid, may not.
-      if (earlier != payments.end() && (earlier->state == "open" || earlier->state == "succeeded") && who.at == 0 &&
-          w_.computers.size() == 1)
+      // A closed one may be wished for again, and one that closes (it may be paid before this arrives; the RA answers
+      // that then); one that is open, or was paid, may not.
+      const bool stands = earlier != payments.end() && !earlier->was_closing &&
+                          (earlier->state == "open" || earlier->state == "succeeded");
+      if (stands && who.at == 0 && w_.computers.size() == 1)
         breaks(rule::one_order, "the same payment under a second id");
       known->second = id;
     }

@@ -247,6 +247,7 @@ std::uint64_t world::possible(site where) const {
 
 bool world::may_lose_key() const {
   // Once it has confirmed itself the key is the user's own to keep.
+  if (says_key_works) return false;
   for (const auto& [uuid, o] : ra.orders())
     if (!o.confirmed_certificate.empty()) return false;
   for (const auto& late : delayed)

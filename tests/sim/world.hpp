@@ -162,6 +162,9 @@ public:
     http_request request;
   };
   std::vector<late> delayed;
+  /// A list of orders is on its way. One that the new key signed confirms its certificate (statements.md), so that
+  /// the key is the user's own to keep from there on.
+  bool says_key_works = false;
   coverage covered;
   bool tracing = false;
   std::string trace;
