@@ -57,7 +57,8 @@ std::string configuration() {
 /// Counts the occurrences of an item, and says whether this is the one that it names (or names none).
 bool due(std::string_view item, const fields& parts, std::size_t at) {
   static std::mutex mutex;
-  static std::map<std::string, std::uint32_t, std::less<>> counts;
+  // Never destroyed: a call that hangs may come back while the program ends.
+  static auto& counts = *new std::map<std::string, std::uint32_t, std::less<>>;
   const std::lock_guard lock(mutex);
   const std::uint32_t count = ++counts[std::string(item)];
   return parts.size() <= at || number(parts[at], 10) == count;

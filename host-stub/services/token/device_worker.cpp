@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace keycare::services {
@@ -82,13 +83,14 @@ private:
     for (const auto& one : known)
       if (const auto shared = one.lock()) shared->settle();
     lock.lock();
-    for (auto& [thread, shared] : threads_) {
+    auto leaving = std::exchange(threads_, {});
+    lock.unlock();  // Nobody holds this mutex and a worker's: one that goes meanwhile may need both.
+    for (auto& [thread, shared] : leaving) {
       if (shared->wait_until([&shared = *shared] { return shared.ended; }))
         thread.join();
       else
         thread.detach();
     }
-    threads_.clear();
   }
 
   std::mutex mutex_;
@@ -107,6 +109,7 @@ device_worker::~device_worker() {
   state_->changed.notify_all();
   // The last holder may be something that is closed on the thread itself.
   if (thread_.get_id() == std::this_thread::get_id()) {
+    lock.unlock();
     departing::all().take(std::move(thread_), state_);
     return;
   }
