@@ -29,24 +29,19 @@ void add_ra(CLI::App& app, invocation& how) {
   auto* ra = app.add_subcommand("ra", "the development registration authority (RA)");
   ra->require_subcommand(1);
   auto* serve = ra->add_subcommand("serve", "serve on 127.0.0.1 until SIGTERM; <data>/ready.json says where");
+  serve->option_defaults()->always_capture_default();
   auto what = std::make_shared<dev_ra::options>();
   auto by_hand = std::make_shared<bool>(false);
   serve->add_option("--data", what->data_dir, "folder for its database, keys and what a client pins")->required();
-  serve->add_option("--port", what->port, "0 chooses a free one")->check(CLI::Range(0, 65535))->capture_default_str();
+  serve->add_option("--port", what->port, "0 chooses a free one")->check(CLI::Range(0, 65535));
   serve->add_flag("--review-by-hand", *by_hand, "orders wait for somebody at /review");
   const CLI::Range seconds(std::int64_t{0}, longest_delay);
-  serve->add_option("--review-delay", what->review_delay, "seconds until an automatic review")
-      ->check(seconds)
-      ->capture_default_str();
-  serve->add_option("--step-delay", what->step_delay, "seconds between states that pass by themselves")
-      ->check(seconds)
-      ->capture_default_str();
+  serve->add_option("--review-delay", what->review_delay, "seconds until an automatic review")->check(seconds);
+  serve->add_option("--step-delay", what->step_delay, "seconds between states that pass by themselves")->check(seconds);
   serve->add_option("--provider-delay", what->provider_delay, "seconds until the payment provider answers")
-      ->check(seconds)
-      ->capture_default_str();
+      ->check(seconds);
   serve->add_option("--clock-offset", what->clock_offset, "seconds added to this computer's clock")
-      ->check(CLI::Range(-furthest_offset, furthest_offset))
-      ->capture_default_str();
+      ->check(CLI::Range(-furthest_offset, furthest_offset));
   add_language_option(*serve, how);
   serve->callback([&how, what, by_hand] {
     if (*by_hand) what->review = dev_ra::review_mode::by_hand;

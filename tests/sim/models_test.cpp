@@ -1,6 +1,7 @@
 // models_test.cpp - the simulated RA and token beside the real ones: the same scripts, the same answers.
 #include "ra_kit.hpp"
 #include "tests/host-stub/services/token/soft_host.hpp"
+#include "tests/sim/scripts.hpp"
 #include "tests/sim/world.hpp"
 
 #include "keycare/sdk/statement.hpp"
@@ -267,26 +268,10 @@ private:
   std::string certificate_;
 };
 
-struct script {
-  const char* name;
-  std::vector<const char*> lines;
-};
-
-void PrintTo(const script& s, std::ostream* out) {
-  *out << s.name;
-}
-
 class RaModel : public testing::TestWithParam<script> {};
 
 TEST_P(RaModel, AnswersAsTheRealOneDoes) {
-  real_ra real;
-  model_ra model;
-  std::vector<std::string> expected, got;
-  for (const std::string line : GetParam().lines) {
-    expected.push_back(line + " -> " + real.perform(line));
-    got.push_back(line + " -> " + model.perform(line));
-  }
-  EXPECT_EQ(got, expected);
+  expect_same_answers<real_ra, model_ra>(GetParam().lines);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -464,46 +449,39 @@ private:
 };
 
 TEST(TokenModel, AnswersAsTheRealOneDoes) {
-  real_token real;
-  model_token model;
-  std::vector<std::string> expected, got;
-  for (const std::string line : {"inspect KC1-A-1",
-                                 "create KC1-A-1",
-                                 "inspect KC1-A-1",
-                                 "create KC1-A-1",
-                                 "request KC1-A-1",
-                                 "generate KC1-A-1",
-                                 "inspect KC1-A-1",
-                                 "generate KC1-A-1",
-                                 "request KC1-A-1",
-                                 "create KC1-A-1",
-                                 "generate KC1-B-1",
-                                 "inspect KC1-B-1",
-                                 "create KC1-B-1",
-                                 "generate KC1-B-1",
-                                 "inspect KC1-B-1",
-                                 "install KC1-A-1 KC1-B-1",
-                                 "inspect KC1-A-1",
-                                 "prove KC1-A-1",
-                                 "install KC1-A-1",
-                                 "install KC1-A-1",
-                                 "inspect KC1-A-1",
-                                 "prove KC1-A-1",
-                                 "reap KC1-A-1",
-                                 "reap KC1-B-1",
-                                 "inspect KC1-B-1",
-                                 "reap KC1-B-1",
-                                 "reap KC1-NEVER-1",
-                                 "pull",
-                                 "inspect KC1-A-1",
-                                 "create KC1-C-1",
-                                 "plug",
-                                 "inspect KC1-A-1",
-                                 "prove KC1-A-1"}) {
-    expected.push_back(line + " -> " + real.perform(line));
-    got.push_back(line + " -> " + model.perform(line));
-  }
-  EXPECT_EQ(got, expected);
+  expect_same_answers<real_token, model_token>({"inspect KC1-A-1",
+                                                "create KC1-A-1",
+                                                "inspect KC1-A-1",
+                                                "create KC1-A-1",
+                                                "request KC1-A-1",
+                                                "generate KC1-A-1",
+                                                "inspect KC1-A-1",
+                                                "generate KC1-A-1",
+                                                "request KC1-A-1",
+                                                "create KC1-A-1",
+                                                "generate KC1-B-1",
+                                                "inspect KC1-B-1",
+                                                "create KC1-B-1",
+                                                "generate KC1-B-1",
+                                                "inspect KC1-B-1",
+                                                "install KC1-A-1 KC1-B-1",
+                                                "inspect KC1-A-1",
+                                                "prove KC1-A-1",
+                                                "install KC1-A-1",
+                                                "install KC1-A-1",
+                                                "inspect KC1-A-1",
+                                                "prove KC1-A-1",
+                                                "reap KC1-A-1",
+                                                "reap KC1-B-1",
+                                                "inspect KC1-B-1",
+                                                "reap KC1-B-1",
+                                                "reap KC1-NEVER-1",
+                                                "pull",
+                                                "inspect KC1-A-1",
+                                                "create KC1-C-1",
+                                                "plug",
+                                                "inspect KC1-A-1",
+                                                "prove KC1-A-1"});
 }
 
 }  // namespace

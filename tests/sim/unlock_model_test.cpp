@@ -1,5 +1,6 @@
 // unlock_model_test.cpp - the simulated RA beside the real one, where a locked token is opened: the same scripts, the
 // same answers, and the same admin PINs in the same order.
+#include "tests/sim/scripts.hpp"
 #include "tests/sim/world.hpp"
 #include "unlock_kit.hpp"
 
@@ -164,42 +165,26 @@ private:
   int made_ = 0;
 };
 
-struct unlock_script {
-  const char* name;
-  std::vector<const char*> lines;
-};
-void PrintTo(const unlock_script& s, std::ostream* out) {
-  *out << s.name;
-}
-
-class UnlockModel : public testing::TestWithParam<unlock_script> {};
+class UnlockModel : public testing::TestWithParam<script> {};
 
 TEST_P(UnlockModel, AnswersAsTheRealRaDoes) {
-  real_unlocks real;
-  model_unlocks model;
-  std::vector<std::string> expected, got;
-  for (const std::string line : GetParam().lines) {
-    expected.push_back(line + " -> " + real.perform(line));
-    got.push_back(line + " -> " + model.perform(line));
-  }
-  EXPECT_EQ(got, expected);
+  expect_same_answers<real_unlocks, model_unlocks>(GetParam().lines);
 }
 
 INSTANTIATE_TEST_SUITE_P(Scripts, UnlockModel,
-                         testing::Values(unlock_script{"oneUnlock",
-                                                       {"apply U", "show U", "apply V", "prove U", "show U", "approve",
-                                                        "show U", "apply V", "redeem U", "redeem-again U", "show U",
-                                                        "report U", "report U", "redeem-again U", "show U"}},
-                                         unlock_script{"redeemedUntilItsLimit",
-                                                       {"apply U", "prove U", "approve", "redeem U", "redeem U",
-                                                        "redeem U", "redeem U", "show U", "report U", "show U"}},
+                         testing::Values(script{"oneUnlock",
+                                                {"apply U", "show U", "apply V", "prove U", "show U", "approve",
+                                                 "show U", "apply V", "redeem U", "redeem-again U", "show U",
+                                                 "report U", "report U", "redeem-again U", "show U"}},
+                                         script{"redeemedUntilItsLimit",
+                                                {"apply U", "prove U", "approve", "redeem U", "redeem U", "redeem U",
+                                                 "redeem U", "show U", "report U", "show U"}},
                                          // A report that comes after another unlock's, and a request that was delayed
                                          // past its report: what the token has is what the RA thinks it has.
-                                         unlock_script{
-                                             "aReportOfYesterday",
-                                             {"apply U", "prove U", "approve", "redeem U", "apply V", "prove V",
-                                              "approve", "redeem V", "report V", "redeem-again V", "report U",
-                                              "apply W", "prove W", "approve", "redeem W", "report W"}}),
+                                         script{"aReportOfYesterday",
+                                                {"apply U", "prove U", "approve", "redeem U", "apply V", "prove V",
+                                                 "approve", "redeem V", "report V", "redeem-again V", "report U",
+                                                 "apply W", "prove W", "approve", "redeem W", "report W"}}),
                          [](const auto& info) { return info.param.name; });
 
 }  // namespace
