@@ -41,6 +41,8 @@ void add_gui(CLI::App& app, keycare::cli::invocation& how) {
   auto* with_demo = gui->add_flag("--demo", *demo, "with the demo's token and RA")->excludes(config);
   gui->add_option("--keep", what->keep, "with --demo: a folder that keeps everything; given again, it goes on there");
   add_backend(*gui, *what)->needs(with_demo);
+  gui->add_flag("--review-by-hand", what->review_by_hand, "with --demo: you decide, on the RA's page for reviewers")
+      ->needs(with_demo);
   gui->callback([&how, what, demo] {
     if (!how.language.empty()) what->language = how.language;
     how.exit = *demo ? keycare::demo::show_window(*what) : keycare::demo::show_window(how.config, how.language);

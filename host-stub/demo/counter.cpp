@@ -84,6 +84,8 @@ result<handed_over> hand_over(ra_process& ra, const token_maker& maker, const or
   const auto session = blank->module->open(out.token);
   if (!session) return session.error();
   auto& card = **session;
+  // The clerk chooses her PIN at the counter: the maker's would be complained of whenever she is asked for it.
+  if (auto ok = card.change_pin(application, services::pin_kind::user, user_pin, user_pin); !ok) return ok.error();
   if (auto ok = card.verify_pin(application, services::pin_kind::user, user_pin); !ok) return ok.error();
   if (auto ok = card.create_container(application, container); !ok) return ok.error();
   const auto key = card.generate(application, container, order.algorithm);

@@ -28,6 +28,8 @@ public:
   ra_process& operator=(const ra_process&) = delete;
 
   [[nodiscard]] const std::string& url() const noexcept { return url_; }
+  /// The page on which a reviewer decides. It holds the token of the desk: for the terminal of whoever started this.
+  [[nodiscard]] std::string review_page() const { return url_ + "/review?token=" + admin_token_; }
   [[nodiscard]] const std::filesystem::path& pinned() const noexcept { return pinned_; }
   [[nodiscard]] pid_t pid() const noexcept { return child_; }
   /// Whether it has come to an end by itself. [any-thread]

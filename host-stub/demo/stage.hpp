@@ -15,7 +15,8 @@ struct demo_options {
   std::string language = "zh-CN";
   bool json = false;
   token_kind tokens = token_kind::skf;
-  std::filesystem::path keep;  ///< Empty: a temporary folder that goes at the end.
+  bool review_by_hand = false;  ///< The window's orders wait for somebody at the RA's page /review.
+  std::filesystem::path keep;   ///< Empty: a temporary folder that goes at the end.
 };
 
 class stage {

@@ -60,7 +60,8 @@ int run_window(const std::filesystem::path& config_file, const std::string& lang
 }
 
 result<std::unique_ptr<office>> open_office(const std::filesystem::path& folder, const demo_options& how) {
-  const std::vector<std::string> ra_arguments{"--review-delay", "6"};
+  std::vector<std::string> ra_arguments{"--review-delay", "6"};
+  if (how.review_by_hand) ra_arguments.emplace_back("--review-by-hand");
   if (std::filesystem::exists(folder / office::config_name)) return office::reopen(folder, ra_arguments);
   auto opened = office::open(folder, how.language, ra_arguments, how.tokens);
   if (!opened) return opened;
@@ -70,7 +71,7 @@ result<std::unique_ptr<office>> open_office(const std::filesystem::path& folder,
   return opened;
 }
 
-void tell_the_cast(const demo_options& how) {
+void tell_the_cast(const demo_options& how, const ra_process& ra) {
   const bool en = how.language == "en";
   const auto line = [&](std::string_view zh, std::string_view english, std::string_view value) {
     std::cout << (en ? english : zh) << value << '\n';
@@ -82,8 +83,12 @@ void tell_the_cast(const demo_options& how) {
   line("  手机号码           ", "  mobile number           ", cast::phone);
   line("  email              ", "  e-mail                  ", cast::email);
   line("  纳税人识别号       ", "  taxpayer number         ", cast::taxpayer_number);
-  line("审核约需 6 秒，自动完成；短信验证码会显示在这里。",
-       "The review takes about 6 seconds; codes of text messages are printed here.", "");
+  if (how.review_by_hand)
+    line("由您审核，请在浏览器中打开（该网站的证书由演示用的注册机构自己签发）：",
+         "You are the reviewer. Open this in a browser (its certificate is of the demo's own RA): ", ra.review_page());
+  else
+    line("审核约需 6 秒，自动完成。", "The review takes about 6 seconds.", "");
+  line("短信验证码会显示在这里。", "Codes of text messages are printed here.", "");
   std::cout.flush();
 }
 
@@ -119,7 +124,7 @@ int show_window(const demo_options& how) {
     if (!there) {
       exit = complain(there.error(), how.language);
     } else {
-      tell_the_cast(how);
+      tell_the_cast(how, (*there)->ra());
       std::string last;
       bool said = false;  // that nobody answers any more
       exit = run_window((*there)->config_file(), how.language, [&] {

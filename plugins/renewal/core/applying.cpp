@@ -67,17 +67,6 @@ result<json> consents(context& c, const kc_call& call, const json& input) {
               {"plugin", "renewal 1.0.0"}};
 }
 
-/// The local order of this certificate that is under way, if any. One that was never signed is taken up again.
-result<std::optional<held_order>> open_order(context& c, const std::string& certificate_sha256) {
-  auto all = c.orders.all();
-  if (!all) return all.error();
-  // A record that cannot be read may be this certificate's order; then the RA says so (open-order).
-  for (auto& one : all->orders)
-    if (one.record.certificate_sha256 == certificate_sha256 && one.record.at != stage::closed)
-      return std::optional<held_order>(std::move(one));
-  return std::optional<held_order>{};
-}
-
 result<held_order> begun(context& c, const certificate_info& certificate, std::optional<held_order> unsigned_one) {
   if (unsigned_one) return std::move(*unsigned_one);
   const auto uuid = new_uuid(c);
@@ -125,14 +114,10 @@ result<json> apply(context& c, const kc_call& call, const json& input) {
   const auto sha256 = common::to_hex(certificate->sha256);
   const auto lock = c.orders.lock(sha256);
   if (!lock) return lock.error();
-  auto under_way = open_order(c, sha256);
-  if (!under_way) return under_way.error();
-  if (*under_way && (*under_way)->record.at != stage::sign_intent) {
-    // Before the RA has answered there is no number yet, and people still need a name for it.
-    const auto& r = (*under_way)->record;
-    return fail_with(KC_E_CONFLICT, "KC-RENEWAL-UNDER-WAY",
-                     {{"order", r.uuid}, {"number", r.number.empty() ? r.uuid : r.number}});
-  }
+  auto unsigned_one = c.orders.open_one(sha256);
+  if (!unsigned_one) return unsigned_one.error();
+  if (*unsigned_one)
+    if (const auto why = under_way((*unsigned_one)->record)) return *why;
 
   // The preflight: everything that can be known before anybody is asked for a PIN.
   if (auto usable = pin_usable(*certificate); !usable) return usable.error();
@@ -149,7 +134,7 @@ result<json> apply(context& c, const kc_call& call, const json& input) {
   const auto ra = ask_ra_id(c, call);
   if (!ra) return ra.error();
 
-  auto order = begun(c, *certificate, std::move(*under_way));
+  auto order = begun(c, *certificate, std::move(*unsigned_one));
   if (!order) return order.error();
   auto& r = order->record;
   r.account = common::text_member(input, "account");

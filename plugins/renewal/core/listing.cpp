@@ -21,17 +21,6 @@ namespace {
 
 constexpr std::size_t most_orders = 100;  // openapi.json, OrderList
 
-/// The step as far as the store knows: for looking, also beside an action, so that the drafts in memory are left alone.
-step known_step(const order_record& r) {
-  return next_step(state_of(r.order), token_state::unasked, {r.at, r.to_send.kind});
-}
-
-situation known_situation(const order_record& r) {
-  situation now;
-  now.ra = state_of(r.order);
-  return now;
-}
-
 /// Writes down an order that this computer does not know. What it did before comes from the RA and the token.
 result<void> adopt(context& c, const json& order, const std::string& secret, const std::string& ra,
                    const certificate_info& old) {
@@ -135,15 +124,13 @@ result<json> orders(context& c, const kc_call& call, const json& input) {
   json data = json::array();
   json unreadable = json::array();
   for (const auto& one : all->orders) {
-    const auto then = known_step(one.record);
-    auto item = order_json(c, one.record, then, language);
-    item["say"] = step_lines(c, one.record, known_situation(one.record), then, language);
+    auto item = known_order_json(c, one.record, language);
     lines.push_back(texts().text("text.order-line", language,
                                  {{"number", one.record.number.empty() ? one.record.uuid : one.record.number},
                                   {"progress", item["progress"]},
                                   {"subject", item["subject"]},
                                   {"token", one.record.token.serial}}));
-    data.push_back(item);
+    data.push_back(std::move(item));
   }
   for (const auto& why : all->unreadable) {
     const auto sentence = texts().explain(why, language).value_or(why.code);
@@ -159,11 +146,12 @@ result<json> show(context& c, const kc_call& call, const json& input) {
   if (!found) return found.error();
   const auto& r = found->record;
   const auto language = text(call.language);
-  const auto then = known_step(r);
+  auto order = known_order_json(c, r, language);
+  const auto say = order["say"].get<std::vector<std::string>>();
+  order.erase("say");
   auto lines = order_lines(c, r, language);
-  const auto say = step_lines(c, r, known_situation(r), then, language);
   lines.insert(lines.end(), say.begin(), say.end());
-  return json{{"data", {{"order", order_json(c, r, then, language)}, {"say", say}}}, {"text", lines}};
+  return json{{"data", {{"order", std::move(order)}, {"say", say}}}, {"text", lines}};
 }
 
 }  // namespace keycare::renewal

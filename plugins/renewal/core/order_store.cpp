@@ -104,6 +104,15 @@ result<order_store::listing> order_store::all() const {
   return out;
 }
 
+result<std::optional<held_order>> order_store::open_one(std::string_view certificate_sha256) const {
+  auto known = all();
+  if (!known) return known.error();
+  for (auto& one : known->orders)
+    if (one.record.certificate_sha256 == certificate_sha256 && one.record.at != stage::closed)
+      return std::optional<held_order>(std::move(one));
+  return std::optional<held_order>{};
+}
+
 result<store_client::held> order_store::lock(std::string_view certificate_sha256) const {
   auto held = store_.lock("certificate-" + std::string(certificate_sha256));
   if (!held && held.error().status == KC_E_BUSY) return busy();

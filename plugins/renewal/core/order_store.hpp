@@ -4,6 +4,7 @@
 #include "keycare/sdk/services.hpp"
 #include "plugins/renewal/core/order_record.hpp"
 
+#include <optional>
 #include <set>
 
 namespace keycare::renewal {
@@ -41,6 +42,9 @@ public:
     std::vector<keycare::error> unreadable;  ///< With "order" in args.
   };
   [[nodiscard]] result<listing> all() const;
+  /// The newest that is not closed, for an old certificate. A record that cannot be read may be this certificate's;
+  /// then the RA knows. [any-thread]
+  [[nodiscard]] result<std::optional<held_order>> open_one(std::string_view certificate_sha256) const;
 
   /// One at a time for each old certificate, in all processes. KC-RENEWAL-BUSY. [worker-thread]
   [[nodiscard]] result<store_client::held> lock(std::string_view certificate_sha256) const;

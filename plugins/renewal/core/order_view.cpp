@@ -104,6 +104,16 @@ json order_json(const context& c, const order_record& r, step then, std::string_
   return out;
 }
 
+json known_order_json(const context& c, const order_record& r, std::string_view language) {
+  situation now;
+  now.ra = state_of(r.order);
+  // The drafts in memory are left alone: an action may have them in hand.
+  const auto then = next_step(now.ra, token_state::unasked, {r.at, r.to_send.kind});
+  auto out = order_json(c, r, then, language);
+  out["say"] = step_lines(c, r, now, then, language);
+  return out;
+}
+
 std::vector<std::string> order_lines(const context& c, const order_record& r, std::string_view language) {
   const auto f = facts_of(r);
   std::vector<std::string> out{step_bar(progress_of(r.at, state_of(r.order)), language)};

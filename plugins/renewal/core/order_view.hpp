@@ -9,6 +9,9 @@ namespace keycare::renewal {
 /// secret; "fee_details" on the computer that applied. Pure but for the user's zone. [any-thread]
 [[nodiscard]] json order_json(const context& c, const order_record& r, step then, std::string_view language);
 
+/// As the store knows it, without asking anybody; with "say", its step_lines(). [any-thread]
+[[nodiscard]] json known_order_json(const context& c, const order_record& r, std::string_view language);
+
 /// The order's page: the step bar 用户申请 → 用户缴费 → 管理员审核 → 安装新证书 → 完成, 业务单号, 证书主题, 申请时间,
 /// 当前进度, 费用(不包含快递费), 有效期至, 经办人, 备注. [any-thread]
 [[nodiscard]] std::vector<std::string> order_lines(const context& c, const order_record& r, std::string_view language);

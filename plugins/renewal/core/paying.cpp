@@ -72,7 +72,9 @@ result<json> payment_methods(context& c, const kc_call& call, const json& input)
     invoices.push_back({{"id", kind}, {"name", name}});
     lines.push_back("  " + kind.get<std::string>() + "  " + name);
   }
-  return json{{"data", {{"methods", shown}, {"invoice_kinds", invoices}}}, {"text", lines}};
+  auto order = known_order_json(c, r, language);
+  return json{{"data", {{"methods", shown}, {"invoice_kinds", invoices}, {"order", std::move(order)}}},
+              {"text", lines}};
 }
 
 result<json> pay(context& c, const kc_call& call, const json& input) {

@@ -11,6 +11,7 @@
 #include "plugins/common/utf8.hpp"
 #include "plugins/renewal/core/commands.hpp"
 #include "plugins/renewal/core/form.hpp"
+#include "plugins/renewal/core/order_view.hpp"
 #include "plugins/renewal/core/ra_order.hpp"
 #include "plugins/renewal/core/texts.hpp"
 #include "plugins/renewal/core/token_look.hpp"
@@ -104,6 +105,13 @@ std::optional<keycare::error> ineligible(const json& eligibility) {
   return fail_with(KC_E_FAILED, std::move(code), args);
 }
 
+std::optional<keycare::error> under_way(const order_record& order) {
+  if (order.at == stage::sign_intent || order.at == stage::closed) return std::nullopt;
+  // Before the RA has answered there is no number yet, and people still need a name for it.
+  return fail_with(KC_E_CONFLICT, "KC-RENEWAL-UNDER-WAY",
+                   {{"order", order.uuid}, {"number", order.number.empty() ? order.uuid : order.number}});
+}
+
 result<json> ask_quote(context& c, const kc_call& call, const certificate_info& certificate, std::int64_t months,
                        std::int64_t ra_time) {
   const auto sha256 = common::to_hex(certificate.sha256);
@@ -158,17 +166,26 @@ result<json> eligible(context& c, const kc_call& call, const json& input) {
     for (const auto& twin : common::twins(*tokens))
       lines.push_back(all.text("KC-TOKEN-AMBIGUOUS", text(call.language), {{"serial", twin}}));
   for (const auto& one : *certificates) {
-    const auto said = ask_eligibility(c, call, one, common::text_member(input, "account"));
-    if (!said) return said.error();
     auto item = certificate_json(one);
-    for (const char* member : {"eligible", "reason", "opens_at", "closes_at", "order"})
-      if (said->contains(member)) item[member] = (*said)[member];
     lines.push_back(all.text("text.certificate", text(call.language),
                              {{"subject", one.subject},
                               {"serial", one.serial},
                               {"token", one.token.serial},
                               {"end", when(c, one.not_after)}}));
-    const auto no = ineligible(*said);
+    const auto open = c.orders.open_one(common::to_hex(one.sha256));
+    if (!open) return open.error();
+    auto no = *open ? under_way((*open)->record) : std::nullopt;
+    if (no) {
+      item["eligible"] = false;
+      item["reason"] = "open-order";
+      item["order"] = known_order_json(c, (*open)->record, text(call.language));
+    } else {
+      const auto said = ask_eligibility(c, call, one, common::text_member(input, "account"));
+      if (!said) return said.error();
+      for (const char* member : {"eligible", "reason", "opens_at", "closes_at", "order"})
+        if (said->contains(member)) item[member] = (*said)[member];
+      no = ineligible(*said);
+    }
     lines.push_back(no ? all.explain(*no, text(call.language)).value_or(no->code)
                        : all.text("text.eligible", text(call.language)));
     item["say"] = lines.back();

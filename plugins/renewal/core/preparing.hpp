@@ -13,6 +13,10 @@ namespace keycare::renewal {
 /// The error for a person when the RA says no; nothing when it says yes. Pure. [any-thread]
 [[nodiscard]] std::optional<keycare::error> ineligible(const json& eligibility);
 
+/// The error for a person who wants to apply although this order of the certificate is under way; nothing when it was
+/// never signed, and is taken up again. Pure. [any-thread]
+[[nodiscard]] std::optional<keycare::error> under_way(const order_record& order);
+
 /// A quote that fits (ra_order.hpp, quote_problem). [worker-thread]
 [[nodiscard]] result<json> ask_quote(context& c, const kc_call& call, const certificate_info& certificate,
                                      std::int64_t months, std::int64_t ra_time);

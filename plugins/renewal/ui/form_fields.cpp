@@ -58,7 +58,10 @@ QLineEdit* form_fields::add_line(const std::string& name, bool required, int mos
   auto* line = new QLineEdit(this);
   line->setMaxLength(most_characters);
   add(name, line, required);
-  connect(line, &QLineEdit::editingFinished, this, [this, name] { left(name); });
+  connect(line, &QLineEdit::editingFinished, this, [this, name, line] {
+    // Who only passes an empty field has not filled it in wrongly yet.
+    if (line->isModified() || !line->text().isEmpty()) left(name);
+  });
   connect(line, &QLineEdit::textEdited, this, [this, name] {
     if (edited_) edited_();
     // An error that is being corrected goes as soon as it is right.

@@ -14,12 +14,14 @@
 
 namespace keycare::renewal {
 
-home_card::home_card(const ui::page_links& links)
+home_card::home_card(const ui::page_links& links, std::shared_ptr<wanted_order> wanted)
     : links_(links),
+      wanted_(std::move(wanted)),
       asking_(links.commands, {
                                   .replied = [this](const nlohmann::json& reply) { take(ui::part_of(reply, "data")); },
                                   .failed = [this](const error&, const QString&) { take(nullptr); },
-                              }) {
+                              }),
+      look_(links.commands) {
   setObjectName("renewalCard");
   head_ = plain_label(this);
   number_ = plain_label(this, "orderNumber");
@@ -39,9 +41,13 @@ home_card::home_card(const ui::page_links& links)
     grid->addWidget(one, row++, 0);
   grid->addWidget(go_on_, 0, 1, row, 1, Qt::AlignVCenter);
   grid->setColumnStretch(0, 1);
-  connect(go_on_, &QPushButton::clicked, this, [this] { (void)links_.shell.show_page("renewal"); });
-  if (auto subscribed = links_.commands.subscribe([this](std::string_view kind, std::string_view) {
+  connect(go_on_, &QPushButton::clicked, this, [this] {
+    wanted_->order = order_;
+    (void)links_.shell.show_page("renewal");
+  });
+  if (auto subscribed = links_.commands.subscribe([this](std::string_view kind, std::string_view key) {
         if (kind == "order-changed") reload();
+        if (kind == "order-due" && isVisible()) look_.at({std::string(key)});
       }))
     events_ = std::move(*subscribed);
   retranslate();
@@ -59,6 +65,7 @@ void home_card::take(const nlohmann::json& data) {
   }
   retranslate();
   setVisible(order_.is_object());  // what has nothing to say takes no room
+  if (std::exchange(look_follows_, false)) look_.at_open_ones(data);
 }
 
 void home_card::retranslate() {
@@ -80,7 +87,13 @@ void home_card::reload() {
 
 void home_card::showEvent(QShowEvent* event) {
   page::showEvent(event);
+  look_follows_ = true;
   reload();
+}
+
+void home_card::hideEvent(QHideEvent* event) {
+  page::hideEvent(event);
+  look_.stop();
 }
 
 }  // namespace keycare::renewal

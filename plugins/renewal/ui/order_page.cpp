@@ -10,7 +10,9 @@
 #include "plugins/renewal/ui/flow_layout.hpp"
 #include "plugins/renewal/ui/qr_view.hpp"
 
+#include <QClipboard>
 #include <QFrame>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -36,6 +38,7 @@ order_page::order_page(const commands_client& commands, hooks tell, QWidget* par
       look_(push_button(this, "look")),
       pay_again_(push_button(this, "payAgain")),
       open_page_(push_button(this, "openPayPage")),
+      copy_address_(push_button(this, "copyPayAddress")),
       withdraw_(push_button(this, "withdraw")),
       keep_(push_button(this, "keepOrder")),
       do_withdraw_(push_button(this, "reallyWithdraw")) {
@@ -56,7 +59,7 @@ order_page::order_page(const commands_client& commands, hooks tell, QWidget* par
   add_applicant_fields(*correction_);
   column()->addWidget(correction_);
   auto* acts = new flow_layout;
-  for (auto* one : {main_, look_, open_page_, pay_again_, withdraw_}) acts->addWidget(one);
+  for (auto* one : {main_, look_, open_page_, copy_address_, pay_again_, withdraw_}) acts->addWidget(one);
   column()->addLayout(acts);
   auto* asks = new QVBoxLayout(ask_);
   asks->setContentsMargins(0, 0, 0, 0);
@@ -82,6 +85,8 @@ order_page::order_page(const commands_client& commands, hooks tell, QWidget* par
   press(look_, act::look);
   press(pay_again_, act::pay_again);
   press(open_page_, act::open_page);
+  connect(copy_address_, &QPushButton::clicked, this,
+          [this] { QGuiApplication::clipboard()->setText(ui::text_of(open_payment(order_), "pay_url")); });
   connect(main_, &QPushButton::clicked, this, [this] {
     if (stand_ != stand::correct) return tell_.pressed(act::main);
     correction_->check_all([this](bool fits) {
@@ -190,7 +195,9 @@ void order_page::show_stand() {
                          "is done.");
   if (stand_ == stand::correct) more = tr("The PIN of the token is needed once. There is no second fee.");
   if (stand_ == stand::paying && open_payment(order_).contains("pay_url"))
-    more = tr("You can also scan the code with a telephone and pay there.");
+    more =
+        tr("You can also scan the code with a telephone and pay there. If no browser opens, copy the address into "
+           "one.");
   if (stand_ == stand::person) more = hotline_;
   set_label(more_, more);
   more_->setVisible(!more.isEmpty());
@@ -200,6 +207,7 @@ void order_page::show_stand() {
   set_label(address_, ui::harmless(url));
   address_->setVisible(!url.isEmpty());
   open_page_->setVisible(!url.isEmpty());
+  copy_address_->setVisible(!url.isEmpty());
   pay_again_->setVisible(stand_ == stand::paying);
   correction_->setVisible(stand_ == stand::correct);
 
@@ -220,6 +228,7 @@ void order_page::retranslate() {
   set_button(look_, tr("Look again"), tr("Asks how the order stands now"));
   set_button(pay_again_, tr("Pay another way"));
   set_button(open_page_, tr("Open the payment page"), tr("In the browser"));
+  set_button(copy_address_, tr("Copy the address"), tr("Of the payment page, for any browser"));
   set_button(withdraw_, tr("Withdraw the application"));
   set_label(sure_, tr("Do you really want to withdraw this application? You would have to apply again."));
   set_button(keep_, tr("No, keep it"));

@@ -54,7 +54,7 @@ private:
   QWidget* ask_;
   facts_table* facts_;
   ui::state_mark* seal_;
-  QPushButton *back_, *main_, *look_, *pay_again_, *open_page_, *withdraw_, *keep_, *do_withdraw_;
+  QPushButton *back_, *main_, *look_, *pay_again_, *open_page_, *copy_address_, *withdraw_, *keep_, *do_withdraw_;
 };
 
 }  // namespace keycare::renewal

@@ -15,12 +15,15 @@
 
 namespace keycare::renewal {
 
-renewal_page::renewal_page(const ui::page_links& links, std::shared_ptr<kept_entries> kept)
+renewal_page::renewal_page(const ui::page_links& links, std::shared_ptr<kept_entries> kept,
+                           std::shared_ptr<wanted_order> wanted)
     : links_(links),
       kept_(std::move(kept)),
+      wanted_(std::move(wanted)),
       notice_(new ui::notice(this)),
       stack_(new QStackedWidget(this)),
-      busy_(new ui::busy_line(this)) {
+      busy_(new ui::busy_line(this)),
+      listed_(links.commands) {
   setObjectName("renewalPage");
   auto* column = new QVBoxLayout(this);
   column->addWidget(notice_);
@@ -90,7 +93,6 @@ void renewal_page::make_pages() {
                                .next =
                                    [this](const std::string& kind) {
                                      kind_of_payment_ = kind;
-                                     payment_->show_order(order_);
                                      payment_->show_methods(methods_, kind);
                                      turn_to(payment_);
                                    }},
@@ -111,6 +113,7 @@ void renewal_page::make_pages() {
 void renewal_page::talk(about what, const char* command, nlohmann::json input) {
   // What a person asked for is not stopped by a timer or a language.
   if (acting()) return;
+  if (what != about::orders) listed_.stop();
   if (what != about::look && what != about::orders) {
     // A button of the notice may be what was pressed.
     if (stack_->isEnabled()) before_ = stance_now();
@@ -165,6 +168,7 @@ void renewal_page::pressed(order_page::act what) {
     case order_page::act::pay_again:
       return talk(about::methods, "payment-methods", this_order());
     case order_page::act::open_page: {
+      clear_notice();
       const auto url = ui::to_utf8(ui::text_of(open_payment(order_), "pay_url"));
       const auto opened = links_.shell.open_url("ra", url);
       if (!opened) notice_->say(opened.error(), tr("The browser could not be opened. Scan the code instead."));
@@ -213,6 +217,7 @@ void renewal_page::show_start() {
   order_ = nullptr;
   start_->show_certificates(nullptr);
   turn_to(start_);
+  look_follows_ = true;
   list_orders();
 }
 
@@ -247,7 +252,9 @@ void renewal_page::change_notice(const std::function<void()>& change) {
 renewal_page::stance renewal_page::stance_now() const {
   // The window's own, for the PIN window may be the active one.
   auto* on = window()->focusWidget();
-  return {on != nullptr && isAncestorOf(on), on, stack_->currentWidget(), order_page_->shown()};
+  const auto* shown = static_cast<const sheet*>(stack_->currentWidget());
+  return {on != nullptr && isAncestorOf(on), on, on != nullptr && on == shown->first_stop(), shown,
+          order_page_->shown()};
 }
 
 void renewal_page::settle(const stance& before) {
@@ -257,7 +264,9 @@ void renewal_page::settle(const stance& before) {
   if (qobject_cast<QPushButton*>(now.on) != nullptr && notice_->isAncestorOf(now.on)) return;
   const bool same = now.page == before.page && now.order == before.order;
   const bool usable = before.on != nullptr && before.on->isVisible() && before.on->isEnabled();
-  if (!same || !usable) return static_cast<sheet*>(stack_->currentWidget())->focus_first();
+  // Who had not moved yet begins where the page now begins.
+  const bool begins_elsewhere = before.at_beginning && before.on != static_cast<const sheet*>(now.page)->first_stop();
+  if (!same || !usable || begins_elsewhere) return static_cast<sheet*>(stack_->currentWidget())->focus_first();
   if (now.on != before.on) before.on->setFocus(Qt::OtherFocusReason);
 }
 
@@ -275,6 +284,11 @@ bool renewal_page::acting() const {
 
 void renewal_page::showEvent(QShowEvent* event) {
   page::showEvent(event);
+  const auto wanted = std::exchange(wanted_->order, nullptr);
+  const bool at_it = !shows(start_) && !shows(agreement_) && !shows(form_) &&
+                     ui::text_of(wanted, "uuid") == ui::text_of(order_, "uuid");
+  if (wanted.is_object() && !at_it && !acting()) return go_on(wanted);
+  look_follows_ = true;
   // Whatever happened meanwhile, elsewhere or after an unlock, is seen at once.
   if (first_ || shows(start_)) return list_orders();
   if (shows(order_page_)) look();

@@ -6,6 +6,8 @@
 #include "plugins/common/ui/page_library.hpp"
 #include "plugins/renewal/ui/kept_entries.hpp"
 #include "plugins/renewal/ui/order_page.hpp"
+#include "plugins/renewal/ui/quiet_look.hpp"
+#include "plugins/renewal/ui/wanted_order.hpp"
 
 #include <QCoreApplication>
 #include <QPointer>
@@ -31,7 +33,7 @@ class start_page;
 class renewal_page final : public ui::page {
   Q_DECLARE_TR_FUNCTIONS(renewal_page)
 public:
-  renewal_page(const ui::page_links& links, std::shared_ptr<kept_entries> kept);
+  renewal_page(const ui::page_links& links, std::shared_ptr<kept_entries> kept, std::shared_ptr<wanted_order> wanted);
 
 protected:
   void retranslate() override;
@@ -55,11 +57,11 @@ private:
     install
   };
 
-  /// What a command that failed has left in the notice.
-  struct complaint {
+  /// What the notice says of an order that may go on by itself: a command that failed, a payment that is not there yet.
+  struct remark {
     QString text;
     stand at;           ///< How the order stood.
-    bool passing;       ///< It may be over without anybody having done anything: a full disk, a network.
+    bool passing;       ///< It may be over although the order stands as before: a full disk, a network.
     bool look_follows;  ///< The page itself looks next, which is no news.
   };
 
@@ -67,6 +69,7 @@ private:
   struct stance {
     bool here = false;
     QPointer<QWidget> on;
+    bool at_beginning = false;
     const QWidget* page = nullptr;
     stand order = {};
   };
@@ -103,21 +106,23 @@ private:
   void take_order(const nlohmann::json& data, about why);
   void add_ok();
   void failed(const error& why, const QString& sentence);
-  /// Takes the complaint away when the order shows that it is none any more.
-  void settle_complaint();
+  /// Takes the remark away when the order shows that it is none any more.
+  void settle_remark();
   void offer_help(const error& why, about what);
   void heard(std::string_view kind, std::string_view key);
   void show_busy();
 
   ui::page_links links_;
   std::shared_ptr<kept_entries> kept_;
+  std::shared_ptr<wanted_order> wanted_;
   about about_ = about::nothing, last_about_ = about::nothing;
   std::string last_command_;
   nlohmann::json last_input_;
   nlohmann::json order_, certificate_, consents_, methods_;
   std::string kind_of_payment_;
   bool first_ = true, asked_whether_paid_ = false, wants_certificates_ = false;
-  std::optional<complaint> complaint_;
+  bool look_follows_ = false;  ///< The list was just shown: the RA may know more than this computer.
+  std::optional<remark> remark_;
   ui::notice* notice_;
   QStackedWidget* stack_;
   ui::busy_line* busy_;
@@ -131,6 +136,7 @@ private:
   QTimer reload_soon_;
   commands_client::subscription events_;
   std::unique_ptr<ui::conversation> talk_;
+  quiet_look listed_;
 };
 
 }  // namespace keycare::renewal

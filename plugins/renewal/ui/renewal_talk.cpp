@@ -66,7 +66,9 @@ void renewal_page::replied(const nlohmann::json& reply) {
       return turn_to(agreement_);
     case about::methods:
       methods_ = data;
+      order_ = ui::part_of(data, "order");
       way_->show_ways(methods_);
+      payment_->show_order(order_);
       if (shows(payment_)) return payment_->show_methods(methods_, kind_of_payment_);
       return turn_to(way_);
     default:
@@ -76,6 +78,7 @@ void renewal_page::replied(const nlohmann::json& reply) {
 
 void renewal_page::take_orders(const nlohmann::json& data) {
   start_->show_orders(data);
+  if (std::exchange(look_follows_, false)) listed_.at_open_ones(data);
   const bool was_first = std::exchange(first_, false);
   if (!was_first && about_ != about::elsewhere) return;
   // The one order that is under way is what the user came for.
@@ -112,19 +115,21 @@ void renewal_page::take_order(const nlohmann::json& data, about why) {
   }
   const bool delayed = data.contains("delayed");
   order_page_->show_order(order_, ui::lines_of(say), delayed);
-  settle_complaint();
+  settle_remark();
   const auto now = order_page_->shown();
   // What the page itself explains now needs no notice beside it.
   if (now == stand::locked || now == stand::token) notice_->clear();
   const bool browsing = shows(way_) || shows(payment_);
   if (!browsing || why == about::pay || now != stand::pay) turn_to(order_page_);
   const bool asked = std::exchange(asked_whether_paid_, false);
-  if (asked && now == stand::paying && !delayed)
+  if (asked && now == stand::paying && !delayed) {
     notice_->say(
         ui::tone::notice,
         tr("Looked up just now (%1): no payment has been reported yet. It can take a minute; please do not pay "
            "twice.")
             .arg(QTime::currentTime().toString(QStringLiteral("HH:mm:ss"))));
+    remark_ = {notice_->text(), now, false, false};
+  }
   const auto installed = [](stand one) { return one == stand::binding || one == stand::complete; };
   if (why == about::install && installed(now) && !installed(before)) {
     notice_->say(ui::tone::good, tr("The new certificate is installed."));
@@ -152,19 +157,19 @@ void renewal_page::failed(const error& why, const QString& sentence) {
   const bool changes =
       what == about::install || what == about::withdraw || what == about::correct || what == about::pay;
   const bool look_follows = changes && shows(order_page_);
-  complaint_ = {notice_->text(), order_page_->shown(), what == about::look || may_pass(why), look_follows};
+  remark_ = {notice_->text(), order_page_->shown(), what == about::look || may_pass(why), look_follows};
   if (look_follows) look();
 }
 
-void renewal_page::settle_complaint() {
-  if (!complaint_) return;
+void renewal_page::settle_remark() {
+  if (!remark_) return;
   const auto now = order_page_->shown();
-  const bool moved = std::exchange(complaint_->at, now) != now;
-  const bool passing = complaint_->passing;
-  const bool over = std::exchange(complaint_->look_follows, false) ? moved && passing : moved || passing;
-  if (notice_->text() != complaint_->text) return complaint_.reset();  // something else was said since
+  const bool moved = std::exchange(remark_->at, now) != now;
+  const bool passing = remark_->passing;
+  const bool over = std::exchange(remark_->look_follows, false) ? moved && passing : moved || passing;
+  if (notice_->text() != remark_->text) return remark_.reset();  // something else was said since
   if (!over) return;
-  complaint_.reset();
+  remark_.reset();
   notice_->clear();
 }
 
@@ -204,7 +209,7 @@ void renewal_page::heard(std::string_view kind, std::string_view key) {
     if (shows(start_) && (wants_certificates_ || start_->lists_certificates())) ask_eligible();
     return;
   }
-  if (shows(start_)) return list_orders();
+  if (shows(start_)) return kind == "order-due" ? listed_.at({std::string(key)}) : list_orders();
   const bool ours = key == ui::to_utf8(ui::text_of(order_, "uuid"));
   if (shows(order_page_) && ours && order_page_->shown() != stand::complete) look();
 }

@@ -187,7 +187,7 @@ void sheet::order_tabs() {
   for (std::size_t i = 1; i < stops.size(); ++i) QWidget::setTabOrder(stops[i - 1], stops[i]);
 }
 
-void sheet::focus_first() {
+QWidget* sheet::first_stop() const {
   const auto stops = tab_stops();
   const auto is_chosen = [](const QWidget* one) {
     const auto* radio = qobject_cast<const QRadioButton*>(one);
@@ -198,8 +198,13 @@ void sheet::focus_first() {
     if (has_choice && qobject_cast<QRadioButton*>(one) != nullptr && !is_chosen(one)) continue;
     const auto* button = qobject_cast<QPushButton*>(one);
     if (button != nullptr && button->isCheckable()) continue;  // what unfolds details is not where one begins
-    if (one->isVisible() && one->isEnabled()) return one->setFocus(Qt::OtherFocusReason);
+    if (one->isVisible() && one->isEnabled()) return one;
   }
+  return nullptr;
+}
+
+void sheet::focus_first() {
+  if (auto* first = first_stop()) first->setFocus(Qt::OtherFocusReason);
 }
 
 void sheet::showEvent(QShowEvent* event) {

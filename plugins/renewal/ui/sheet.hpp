@@ -32,7 +32,8 @@ public:
   /// The page was moved down (up: negative) by so much: its content stays where it was on the screen, so that a second
   /// click hits what the first one did.
   void stay(int down);
-  /// The first field or button that can be used now.
+  /// The first field or button that can be used now; null when there is none.
+  [[nodiscard]] QWidget* first_stop() const;
   void focus_first();
 
 protected:

@@ -5,6 +5,7 @@
 #include "plugins/common/ui/text.hpp"
 #include "plugins/renewal/ui/choice_row.hpp"
 #include "plugins/renewal/ui/format.hpp"
+#include "plugins/renewal/ui/order_stand.hpp"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -16,6 +17,7 @@ namespace keycare::renewal {
 namespace {
 
 constexpr std::size_t most_rows = 50;
+constexpr std::size_t most_past = 5;
 
 /// What ends no hope is no fault: a newer certificate, an order under way, too early.
 ui::tone tone_of(const nlohmann::json& certificate) {
@@ -35,6 +37,12 @@ void empty(QVBoxLayout* rows) {
     }
     delete item;
   }
+}
+
+/// Seen at once: the layout would show it after this turn of the loop only, and what is hidden takes no focus.
+void add_row(QVBoxLayout* rows, choice_row* row) {
+  rows->addWidget(row);
+  row->show();
 }
 
 }  // namespace
@@ -59,14 +67,16 @@ start_page::start_page(hooks tell, QWidget* parent)
       what_(plain_label(this)),
       before_(plain_label(this)),
       order_head_(plain_label(this)),
+      past_head_(plain_label(this, "pastHead")),
       certificate_head_(plain_label(this, "certificateHead")),
       elsewhere_text_(toned_label(this, ui::tone::faded)),
       order_rows_(new QVBoxLayout),
+      past_rows_(new QVBoxLayout),
       certificate_rows_(new QVBoxLayout),
       apply_(push_button(this, "applyForRenewal")),
       elsewhere_(push_button(this, "askElsewhere")) {
   setObjectName("startPage");
-  for (auto* head : {order_head_, certificate_head_}) {
+  for (auto* head : {order_head_, past_head_, certificate_head_}) {
     auto font = head->font();
     font.setBold(true);
     head->setFont(font);
@@ -83,6 +93,8 @@ start_page::start_page(hooks tell, QWidget* parent)
   column()->addWidget(certificate_head_);
   column()->addLayout(certificate_rows_);
   column()->addStretch(1);
+  column()->addWidget(past_head_);
+  column()->addLayout(past_rows_);
   auto* other = new QHBoxLayout;
   other->addWidget(elsewhere_text_, 1);
   other->addWidget(elsewhere_);
@@ -106,28 +118,48 @@ void start_page::show_certificates(const nlohmann::json& data) {
 
 void start_page::fill_orders() {
   empty(order_rows_);
-  std::size_t open = 0;
+  empty(past_rows_);
+  std::size_t open = 0, past = 0;
+  QPushButton* first = nullptr;
   for (const auto& one : ui::part_of(orders_, "orders")) {
-    if (!ui::flag_of(one, "open") || ++open > most_rows) continue;
-    auto* row = new choice_row(this);
-    const auto number = ui::text_of(one, "number");
-    row->set_texts(
-        ui::text_of(one, "subject"),
-        (number.isEmpty() ? QString() : tr("Order number %1").arg(ui::harmless(number)) + QStringLiteral("  ·  ")) +
-            tr("Token %1").arg(ui::harmless(ui::text_of(ui::part_of(one, "token"), "serial"))));
-    row->set_state(ui::tone::notice, tr("Progress: %1").arg(ui::text_of(one, "progress")));
-    row->set_action(tr("Go on"), tr("Go on with order %1").arg(number), [this, one] { tell_.go_on(one); });
-    order_rows_->addWidget(row);
+    if (ui::flag_of(one, "open")) {
+      if (++open > most_rows) continue;
+      auto* row = order_row(one);
+      auto* go_on = row->set_action(tr("Go on"), tr("Go on with order %1").arg(ui::text_of(one, "number")),
+                                    [this, one] { tell_.go_on(one); });
+      if (first == nullptr) first = go_on;
+      add_row(order_rows_, row);
+    } else if (!ui::text_of(one, "number").isEmpty() && past < most_past) {
+      ++past;
+      auto* row = order_row(one);
+      row->set_action(tr("Show"), tr("Show order %1").arg(ui::text_of(one, "number")),
+                      [this, one] { tell_.go_on(one); });
+      add_row(past_rows_, row);
+    }
   }
   for (const auto& one : ui::part_of(orders_, "unreadable")) {
     if (++open > most_rows) break;
     auto* row = new choice_row(this);
     row->set_texts(tr("An order whose record cannot be read"), {});
     row->set_state(ui::tone::bad, ui::text_of(one, "text"));
-    order_rows_->addWidget(row);
+    add_row(order_rows_, row);
   }
   order_head_->setVisible(open > 0);
+  past_head_->setVisible(past > 0);
+  // Who has an order under way wants to go on with it.
+  set_default(first != nullptr ? first : apply_);
   order_tabs();
+}
+
+choice_row* start_page::order_row(const nlohmann::json& order) {
+  auto* row = new choice_row(this);
+  const auto number = ui::text_of(order, "number");
+  row->set_texts(
+      ui::text_of(order, "subject"),
+      (number.isEmpty() ? QString() : tr("Order number %1").arg(ui::harmless(number)) + QStringLiteral("  ·  ")) +
+          tr("Token %1").arg(ui::harmless(ui::text_of(ui::part_of(order, "token"), "serial"))));
+  row->set_state(row_of(stand_of(order)).tone, tr("Progress: %1").arg(ui::text_of(order, "progress")));
+  return row;
 }
 
 void start_page::fill_certificates() {
@@ -146,10 +178,14 @@ void start_page::fill_certificates() {
     if (eligible)
       row->set_action(tr("Renew this one"), tr("Token %1, valid until %2").arg(serial, until),
                       [this, one] { tell_.chosen(one); });
-    if (ui::text_of(one, "reason") == QLatin1String("open-order"))
+    const auto& order = ui::part_of(one, "order");
+    if (order.contains("stage"))  // one of this computer
+      row->set_action(tr("Go on"), tr("Go on with order %1").arg(ui::text_of(order, "number")),
+                      [this, order] { tell_.go_on(order); });
+    else if (ui::text_of(one, "reason") == QLatin1String("open-order"))
       row->set_action(tr("Find this order"), tr("Token %1, valid until %2").arg(serial, until),
                       [this, one] { tell_.elsewhere(one); });
-    certificate_rows_->addWidget(row);
+    add_row(certificate_rows_, row);
   }
   order_tabs();
 }
@@ -160,6 +196,7 @@ void start_page::retranslate() {
   set_label(before_, tr("You need about five minutes, the PIN of the token, and the applicant's document. The "
                         "certificate must still be valid; one that has ended cannot be renewed."));
   set_label(order_head_, tr("Orders under way"));
+  set_label(past_head_, tr("Earlier orders"));
   set_label(certificate_head_, tr("Which certificate is to be renewed?"));
   set_button(apply_, tr("Apply for renewal"));
   set_label(elsewhere_text_, tr("Did you apply on another computer?"));

@@ -1,4 +1,4 @@
-// start_page.hpp - 申请续期: orders to go on with, and the certificates that can be renewed.
+// start_page.hpp - 申请续期: orders to go on with, the certificates that can be renewed, and orders that are over.
 #pragma once
 
 #include "plugins/renewal/ui/sheet.hpp"
@@ -12,13 +12,15 @@
 
 namespace keycare::renewal {
 
+class choice_row;
+
 class start_page final : public sheet {
   Q_DECLARE_TR_FUNCTIONS(start_page)
 public:
   struct hooks {
     std::function<void()> apply;                                    ///< 申请续期 was pressed.
     std::function<void(const nlohmann::json& certificate)> chosen;  ///< One of those that were offered.
-    std::function<void(const nlohmann::json& order)> go_on;         ///< With an open order.
+    std::function<void(const nlohmann::json& order)> go_on;         ///< With an order, or a look at one that is over.
     std::function<void(const nlohmann::json& certificate)>
         elsewhere;  ///< Orders of other computers; null: the only one.
   };
@@ -35,11 +37,12 @@ protected:
 
 private:
   void fill_orders();
+  [[nodiscard]] choice_row* order_row(const nlohmann::json& order);
   void fill_certificates();
   hooks tell_;
   nlohmann::json orders_ = nlohmann::json::object(), certificates_ = nlohmann::json::array();
-  QLabel *what_, *before_, *order_head_, *certificate_head_, *elsewhere_text_;
-  QVBoxLayout *order_rows_, *certificate_rows_;
+  QLabel *what_, *before_, *order_head_, *past_head_, *certificate_head_, *elsewhere_text_;
+  QVBoxLayout *order_rows_, *past_rows_, *certificate_rows_;
   QPushButton *apply_, *elsewhere_;
 };
 

@@ -8,10 +8,11 @@ namespace keycare::renewal {
 static result<std::unique_ptr<ui_library>> make_ui(host_link host) {
   // What was typed lives as long as the library: it survives closing the page and the window, and nothing else.
   auto kept = std::make_shared<kept_entries>();
+  auto wanted = std::make_shared<wanted_order>();
   return ui::page_library::make(
       host, "renewal",
-      {{"home", [](const ui::page_links& links) { return std::make_unique<home_card>(links); }},
-       {"renewal", [kept](const ui::page_links& links) { return std::make_unique<renewal_page>(links, kept); }}});
+      {{"home", [wanted](const ui::page_links& links) { return std::make_unique<home_card>(links, wanted); }},
+       {"renewal", [=](const ui::page_links& links) { return std::make_unique<renewal_page>(links, kept, wanted); }}});
 }
 
 }  // namespace keycare::renewal

@@ -57,6 +57,21 @@ void certificate_table::size_columns() {
   verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 7 / 4);
   constexpr std::array<int, certificate_model::columns> widths{26, 16, 12, 14, 34, 34, 40, 34, 14};
   for (int i = 0; i < certificate_model::columns; ++i) setColumnWidth(i, em * widths.at(static_cast<std::size_t>(i)));
+  fitted_ = widths[certificate_model::timeline] * em;
+  fit_timeline();
+}
+
+void certificate_table::fit_timeline() {
+  if (columnWidth(certificate_model::timeline) != fitted_) return;  // the user has chosen a width
+  const int em = fontMetrics().horizontalAdvance(u'0');
+  const int room = viewport()->width() - columnViewportPosition(certificate_model::timeline) - horizontalOffset();
+  fitted_ = std::clamp(room, 20 * em, 34 * em);
+  setColumnWidth(certificate_model::timeline, fitted_);
+}
+
+void certificate_table::resizeEvent(QResizeEvent* event) {
+  QTableView::resizeEvent(event);
+  fit_timeline();
 }
 
 void certificate_table::set(const nlohmann::json& data) {

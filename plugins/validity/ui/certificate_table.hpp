@@ -33,14 +33,18 @@ public:
 
 protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
 private:
   void size_columns();
+  /// The time axis takes the room that the columns before it leave, so that it is seen whole.
+  void fit_timeline();
   void tell_chosen();
   certificate_model rows_;
   certificate_filter filter_;
   std::function<void()> chosen_;
   bool setting_ = false;
+  int fitted_ = 0;  ///< The time axis' width as it was set here.
 };
 
 }  // namespace keycare::validity

@@ -463,12 +463,20 @@
         <translation>The PIN of the token may be asked for</translation>
     </message>
     <message>
-        <source>You can also scan the code with a telephone and pay there.</source>
-        <translation>You can also scan the code with a telephone and pay there.</translation>
-    </message>
-    <message>
         <source>Service hotline: %1</source>
         <translation>Service hotline: %1</translation>
+    </message>
+    <message>
+        <source>You can also scan the code with a telephone and pay there. If no browser opens, copy the address into one.</source>
+        <translation>You can also scan the code with a telephone and pay there. If no browser opens, copy the address into one.</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copy the address</translation>
+    </message>
+    <message>
+        <source>Of the payment page, for any browser</source>
+        <translation>Of the payment page, for any browser</translation>
     </message>
 </context>
 <context>
@@ -665,6 +673,18 @@
     <message>
         <source>Plug in the token with your certificate, then press &quot;Apply for renewal&quot;.</source>
         <translation>Plug in the token with your certificate, then press &quot;Apply for renewal&quot;.</translation>
+    </message>
+    <message>
+        <source>Earlier orders</source>
+        <translation>Earlier orders</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>Show order %1</source>
+        <translation>Show order %1</translation>
     </message>
 </context>
 </TS>

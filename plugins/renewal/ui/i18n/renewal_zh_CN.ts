@@ -463,12 +463,20 @@
         <translation>可能需要输入 CA 密码</translation>
     </message>
     <message>
-        <source>You can also scan the code with a telephone and pay there.</source>
-        <translation>也可以用手机扫描二维码支付。</translation>
-    </message>
-    <message>
         <source>Service hotline: %1</source>
         <translation>服务热线: %1</translation>
+    </message>
+    <message>
+        <source>You can also scan the code with a telephone and pay there. If no browser opens, copy the address into one.</source>
+        <translation>也可以用手机扫描二维码支付。如果浏览器没有打开，请复制地址，粘贴到浏览器中打开。</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Of the payment page, for any browser</source>
+        <translation>支付页面的地址，可以在任何浏览器中打开</translation>
     </message>
 </context>
 <context>
@@ -665,6 +673,18 @@
     <message>
         <source>Plug in the token with your certificate, then press &quot;Apply for renewal&quot;.</source>
         <translation>请插上数字证书 CA，然后点击【申请续期】。</translation>
+    </message>
+    <message>
+        <source>Earlier orders</source>
+        <translation>已结束的业务</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show order %1</source>
+        <translation>查看业务 %1</translation>
     </message>
 </context>
 </TS>

@@ -86,6 +86,13 @@ TEST(RenewalPages, TheHomeCardShowsTheOrderThatIsUnderWayAndNothingWithoutOne) {
     const std::lock_guard lock(user.stage.shell().mutex);
     return !user.stage.shell().shown.empty() && user.stage.shell().shown.back() == "renewal";
   }));
+  // Wherever the tab stands, it opens the order.
+  user.press("back");
+  EXPECT_TRUE(user.sees("正在办理的业务"));
+  user.page->hide();
+  window::click(go_on);
+  user.page->show();
+  user.find("orderNumber");
 }
 
 }  // namespace

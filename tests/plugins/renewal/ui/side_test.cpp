@@ -3,7 +3,9 @@
 #include "host-stub/services/store/name_lock.hpp"
 #include "renewal_kit.hpp"
 
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QProcess>
 
@@ -73,7 +75,68 @@ TEST(RenewalPages, ARejectionSaysWhyAndTheFeeComesBack) {
   EXPECT_TRUE(user.sees("营业执照已注销"));
   EXPECT_TRUE(user.stands("refunded"));
   EXPECT_TRUE(user.sees("退款已完成"));
+  EXPECT_FALSE(user.sees_now("将原路退回")) << "it has come back already";
   user.picture("refunded");
+  user.press("mainAct");
+  EXPECT_TRUE(user.sees("已结束的业务"));
+  EXPECT_TRUE(user.sees("审核未通过，已退款"));
+  user.picture("start-with-ended");
+  user.press("choose");
+  EXPECT_TRUE(user.sees("营业执照已注销")) << "it can be looked at when another one was begun, too";
+}
+
+TEST(RenewalPages, WhatTheReviewDecidedIsSeenInTheListAndOnTheCardWithoutOpeningTheOrder) {
+  for (const bool on_the_card : {true, false}) {
+    clerk user;
+    auto* card = user.stage.page("renewal", "home");
+    user.to_review();
+    EXPECT_TRUE(user.stands("under-review"));
+    user.press("back");
+    EXPECT_TRUE(user.sees("正在办理的业务"));
+    user.page->hide();
+    card->hide();
+    user.review({{"decision", "correct"},
+                 {"reason", "证件号码不清楚"},
+                 {"fields", {{{"field", "id_number"}, {"code", "mismatch"}}}}});
+    auto* place = on_the_card ? card : user.page;
+    place->show();
+    EXPECT_TRUE(window::wait_until([&] { return window::seen(place).contains("资料需要修改"); }))
+        << window::seen(place).toStdString();
+  }
+}
+
+TEST(RenewalPages, WhoPressedPaidTooEarlyIsNotToldSoAnyMoreWhenTheMoneyHasCome) {
+  clerk user;
+  user.to_order();
+  user.to_open_payment();
+  user.press("mainAct");
+  EXPECT_TRUE(user.sees("尚未收到支付机构的支付结果"));
+  user.provider_is_paid();
+  EXPECT_TRUE(user.sees("现在可以关闭本窗口"));
+  EXPECT_FALSE(user.sees_now("尚未收到支付机构的支付结果")) << window::seen(user.page).toStdString();
+}
+
+TEST(RenewalPages, AnOrderUnderWayIsWhereOneGoesOnAndASecondOneIsNotBegun) {
+  clerk user;
+  user.to_order();
+  const auto number = QString::fromStdString(user.order()["number"]);
+  user.press("back");
+  EXPECT_TRUE(user.sees("正在办理的业务"));
+  EXPECT_TRUE(window::focused(user.find("choose"))) << "and not 申请续期";
+  user.press("applyForRenewal");
+  EXPECT_TRUE(user.sees("已有正在办理的续期业务（业务单号 " + number));
+  user.picture("already-under-way");
+  user.press("choose");
+  user.find("orderNumber");
+}
+
+TEST(RenewalPages, TheAddressOfThePaymentCanBeCopiedForABrowserThatDoesNotOpen) {
+  clerk user;
+  user.to_order();
+  user.to_open_payment();
+  const auto url = user.order()["payments"][0]["pay_url"].get<std::string>();
+  user.press("copyPayAddress");
+  EXPECT_EQ(QGuiApplication::clipboard()->text().toStdString(), url);
 }
 
 TEST(RenewalPages, ACorrectionAsksForTheFieldsThatTheReviewNamedAndNoOther) {
@@ -87,6 +150,11 @@ TEST(RenewalPages, ACorrectionAsksForTheFieldsThatTheReviewNamedAndNoOther) {
   EXPECT_TRUE(user.sees("证件号码不清楚"));
   EXPECT_TRUE(user.there("id_number"));
   EXPECT_FALSE(user.there("phone"));
+  auto* number = user.find<QLineEdit>("id_number");
+  number->setFocus();
+  QTest::keyClick(number, Qt::Key_Tab);
+  QTest::qWait(300);
+  EXPECT_FALSE(user.sees_now("此项必须填写")) << "nobody has filled it in wrongly yet";
   user.type("id_number", "123");
   user.press("mainAct");
   EXPECT_TRUE(user.sees("应为18位"));
@@ -241,6 +309,13 @@ TEST(RenewalPages, WithoutANetworkTheOrderStandsAndIsAskedForAgain) {
   user.press("back");
   EXPECT_TRUE(user.sees("正在办理的业务"));
   user.picture("start-with-order");
+  user.press("applyForRenewal");
+  EXPECT_TRUE(user.sees("已有正在办理的续期业务")) << "this computer knows that by itself";
+}
+
+TEST(RenewalPages, WithoutANetworkNothingIsBegun) {
+  clerk user;
+  kill(user.stage.office().ra().pid(), SIGKILL);
   user.press("applyForRenewal");
   EXPECT_TRUE(window::wait_until([&] { return user.there("notice"); }));
   user.picture("no-network-start");

@@ -45,6 +45,21 @@ TEST(CertificatesPage, ShowsEachCertificateWithItsStateAndWhatTheServerSays) {
   }));
 }
 
+TEST(CertificatesPage, TheTimeAxisIsSeenWholeWhereThereIsRoomForIt) {
+  page_stage stage;
+  auto* page = certificates(stage, 1);
+  auto* table = child<QTableView>(page, "certificateTable");
+  const auto right = [&] { return table->columnViewportPosition(timeline) + table->columnWidth(timeline); };
+  for (const int width : {760, 860, 1000, 1600}) {
+    page->window()->resize(width, 700);
+    EXPECT_TRUE(wait_until([&] { return right() <= table->viewport()->width(); })) << width;
+  }
+  table->setColumnWidth(timeline, 500);
+  page->window()->resize(900, 700);
+  QTest::qWait(100);
+  EXPECT_EQ(table->columnWidth(timeline), 500) << "who has chosen a width keeps it";
+}
+
 TEST(CertificatesPage, FindsByWordsAndByState) {
   page_stage stage({.more_tokens = 2});
   auto* page = certificates(stage, 3);
