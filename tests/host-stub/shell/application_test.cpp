@@ -2,7 +2,7 @@
 #include "host-stub/shell/application.hpp"
 #include "host-stub/shell/main_window.hpp"
 #include "host-stub/shell/preferences.hpp"
-#include "tests/window/page_stage.hpp"
+#include "tests/window/hands.hpp"
 
 #include <QApplication>
 #include <QClipboard>
@@ -69,6 +69,7 @@ TEST_F(Application, TheLanguageIsSwitchedLiveAndRemembered) {
   EXPECT_TRUE(wait_until([&] { return status().contains("Token"); }));
   start();
   EXPECT_EQ(tabs().tabText(0), "Home");
+  EXPECT_TRUE(wait_until([&] { return window::seen(&app_->window()).contains("days left"); }));
   window::picture(&app_->window(), "window-home-en");
 }
 
