@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
+#include <QTranslator>
 
 namespace keycare::shell {
 namespace {
@@ -13,6 +14,16 @@ namespace {
 using services::prompt_purpose;
 using window::child;
 using window::wait_until;
+
+/// The shell's words in the language of what is signed, as the application installs them.
+struct chinese_words {
+  chinese_words() {
+    EXPECT_TRUE(translator.load(":/i18n/shell_zh_CN.qm"));
+    QCoreApplication::installTranslator(&translator);
+  }
+  ~chinese_words() { QCoreApplication::removeTranslator(&translator); }
+  QTranslator translator;
+};
 
 class PinWindow : public testing::Test {
 protected:
@@ -40,6 +51,7 @@ protected:
   bool shown(const char* name) { return child<QWidget>(&dialog_, name)->isVisible(); }
   void type(const char* field, const char* what) { QTest::keyClicks(child<QWidget>(&dialog_, field), what); }
 
+  chinese_words words_;
   QWidget parent_;
   services::prompt_view view_;
   int forgotten_ = 0;
