@@ -29,7 +29,7 @@ TEST(Simulation, ASeedIsTheSameScheduleEachTime) {
 #ifdef KEYCARE_SANITIZED
 constexpr std::uint64_t seeds_a_part = 100;
 #else
-constexpr std::uint64_t seeds_a_part = 1250;
+constexpr std::uint64_t seeds_a_part = 2000;
 #endif
 
 /// Faults times stages that so few seeds, and what is aimed, come to at least; 50,000 come to 445.
