@@ -32,6 +32,9 @@
 namespace keycare::shell {
 namespace {
 
+/// Whatever the font: a form and its button are seen at once where the screen has room.
+constexpr QSize roomy(900, 680);
+
 /// A page that is higher than the window scrolls.
 QScrollArea* scrolling(QWidget* what, QWidget* parent) {
   auto* area = new QScrollArea(parent);
@@ -128,7 +131,7 @@ main_window::main_window(const services::client_config& about, preferences& reme
     connect(new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number)), this),
             &QShortcut::activated, this, [this, number] { show_tab(number); });
   if (!restoreGeometry(remembered.geometry()))
-    resize(fontMetrics().averageCharWidth() * 112, fontMetrics().height() * 40);
+    resize(QSize(fontMetrics().averageCharWidth() * 112, fontMetrics().height() * 40).expandedTo(roomy));
   fit_into_screen();
 }
 

@@ -11,6 +11,10 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -40,7 +44,7 @@ pin_window::pin_window(QWidget* parent, std::function<void()> forgotten)
       sentence_(line(this, "pinSentence")),
       token_(line(this, "pinToken")),
       first_line_(line(this, "pinWhat")),
-      more_lines_(line(this, "pinMore")),
+      more_lines_(line(nullptr, "pinMore")),
       problem_(line<toned_label>(this, "pinProblem")),
       warnings_(line<toned_label>(this, "pinWarnings")),
       pin_label_(line(this, "pinLabel")),
@@ -48,6 +52,7 @@ pin_window::pin_window(QWidget* parent, std::function<void()> forgotten)
       tries_(line(this, "pinTries")),
       policy_lines_(line(this, "pinPolicy")),
       details_(new QToolButton(this)),
+      more_(new QScrollArea(this)),
       pin_(new pin_field(this)),
       again_(new pin_field(this)),
       busy_(new QProgressBar(this)),
@@ -58,7 +63,6 @@ pin_window::pin_window(QWidget* parent, std::function<void()> forgotten)
   setObjectName("pinWindow");
   setWindowModality(Qt::WindowModal);
   auto* column = new QVBoxLayout(this);
-  column->setSizeConstraint(QLayout::SetMinAndMaxSize);
   auto bold = sentence_->font();
   bold.setBold(true);
   sentence_->setFont(bold);
@@ -67,7 +71,7 @@ pin_window::pin_window(QWidget* parent, std::function<void()> forgotten)
   column->addWidget(token_);
   column->addWidget(first_line_);
   column->addWidget(details_);
-  column->addWidget(more_lines_);
+  column->addWidget(more_);
   column->addSpacing(fontMetrics().height() / 2);
   column->addWidget(problem_);
   column->addWidget(pin_label_);
@@ -96,9 +100,16 @@ pin_window::pin_window(QWidget* parent, std::function<void()> forgotten)
   ok_->setDefault(true);
   forgotten_button_->setAutoDefault(false);
   cancel_->setAutoDefault(false);
+  more_lines_->setAlignment(Qt::AlignTop);
+  more_->setObjectName("pinMoreArea");
+  more_->setWidget(more_lines_);
+  more_->setWidgetResizable(true);
+  more_->setFrameShape(QFrame::NoFrame);
+  more_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   connect(details_, &QToolButton::toggled, this, [this](bool open) {
     details_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-    more_lines_->setVisible(open);
+    more_->setVisible(open);
+    fit();
   });
   connect(buttons_, &QDialogButtonBox::accepted, this, [this] { accept(); });
   connect(buttons_, &QDialogButtonBox::rejected, this, [this] { reject(); });
@@ -183,6 +194,12 @@ void pin_window::answer(keycare::result<services::secret> what) {
   if (const auto tell = std::exchange(answered_, nullptr)) tell(std::move(what));
 }
 
+/// Without a window manager nobody else gives the keyboard back to the window.
+void pin_window::hideEvent(QHideEvent* event) {
+  QDialog::hideEvent(event);
+  if (isActiveWindow() && parentWidget() != nullptr) parentWidget()->window()->activateWindow();
+}
+
 void pin_window::keyPressEvent(QKeyEvent* event) {
   // A dialog presses its default button otherwise, whatever has the focus.
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
@@ -205,7 +222,8 @@ void pin_window::show_view(const services::prompt_view& view) {
   more_lines_->setText(more);
   details_->setVisible(!more.isEmpty());
   details_->setText(tr("Details"));
-  more_lines_->setVisible(!more.isEmpty() && details_->isChecked());
+  more_->setAccessibleName(details_->text());
+  more_->setVisible(!more.isEmpty() && details_->isChecked());
   problem_->setVisible(!view.problem.empty());
   problem_->say(tone::bad, from_utf8(view.problem));
   QString warnings;
@@ -233,7 +251,31 @@ void pin_window::show_view(const services::prompt_view& view) {
   ok_->setVisible(!told);
   forgotten_button_->setVisible(!fresh && forgotten_ != nullptr);
   look_at_policy();
-  adjustSize();  // fewer lines than before leave no gaps
+  setMinimumHeight(0);
+  setMaximumHeight(QWIDGETSIZE_MAX);
+  adjustSize();
+  fit();
+}
+
+void pin_window::fit() {
+  const int lines = fontMetrics().lineSpacing();
+  more_->setFixedHeight(lines);
+  if (!more_->isHidden()) {
+    const auto margins = layout()->contentsMargins();
+    const int inner = width() - margins.left() - margins.right() - more_->verticalScrollBar()->sizeHint().width();
+    const int room = screen()->availableGeometry().height() - style()->pixelMetric(QStyle::PM_TitleBarHeight) -
+                     layout()->totalHeightForWidth(width());
+    more_->setFixedHeight(std::clamp(more_lines_->heightForWidth(inner), lines, std::max(room, 4 * lines)));
+  }
+  // Only what scrolls has to be reached by the keyboard.
+  const bool scrolls = more_->height() < more_lines_->heightForWidth(more_->width());
+  more_->setFocusPolicy(scrolls ? Qt::StrongFocus : Qt::NoFocus);
+  setFixedHeight(layout()->totalHeightForWidth(width()));
+}
+
+void pin_window::resizeEvent(QResizeEvent* event) {
+  QDialog::resizeEvent(event);
+  if (event->oldSize().width() != event->size().width()) fit();
 }
 
 void pin_window::retitle() {

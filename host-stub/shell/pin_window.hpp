@@ -15,6 +15,7 @@
 class QDialogButtonBox;
 class QLabel;
 class QProgressBar;
+class QScrollArea;
 class QToolButton;
 
 namespace keycare::shell {
@@ -48,6 +49,8 @@ public:
 
 protected:
   void keyPressEvent(QKeyEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
 private:
   enum class state { idle, asking, verifying, told };
@@ -56,6 +59,9 @@ private:
   void close_with(const char* code);
   void answer(keycare::result<services::secret> what);
   void retitle();
+  /// As high as its lines need at this width, and no higher than the screen: what is signed scrolls then, and nothing
+  /// of it is out of reach.
+  void fit();
 
   state state_ = state::idle;
   services::prompt_view view_;
@@ -66,6 +72,7 @@ private:
   toned_label *problem_, *warnings_;
   QLabel *pin_label_, *again_label_, *tries_, *policy_lines_;
   QToolButton* details_;
+  QScrollArea* more_;
   pin_field *pin_, *again_;
   QProgressBar* busy_;
   QDialogButtonBox* buttons_;

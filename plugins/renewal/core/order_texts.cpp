@@ -107,7 +107,7 @@ constexpr std::array words = std::to_array<common::sentence>({
     {"text.accept", "接受后提交申请时请给出: --accept-agreement {agreement} --accept-personal-data {personal_data}",
      "To accept, apply with: --accept-agreement {agreement} --accept-personal-data {personal_data}"},
     {"text.bids",
-     "注意：续期后的新证书不能打开用旧证书加密的文件（例如投标文件）；旧证书会保留在介质中。提交时请给出 "
+     "注意：续期后的新证书不能打开用旧证书加密的文件（例如投标文件）；旧证书会保留在数字证书 CA 中。提交时请给出 "
      "--acknowledge-bids 表示已了解。",
      "Note: a renewed certificate cannot open files that were encrypted to the old one (bids, for example); the old "
      "one "

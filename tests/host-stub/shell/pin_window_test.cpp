@@ -5,6 +5,9 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QTranslator>
 
@@ -73,6 +76,34 @@ TEST_F(PinWindow, SaysWhatIsSignedWithWhichTokenAndHowManyTriesAreLeft) {
   window::picture(&dialog_, "pin-sign-zh-CN");
 }
 
+TEST_F(PinWindow, EveryLineThatIsSignedCanBeReadBeforeThePinIsTyped) {
+  for (int i = 1; i < 14; ++i)
+    view_.lines.push_back("Create a container in the token: KC1-hiq5xo2h6nbbphy5hqtogspl7c-1 for order " +
+                          std::to_string(i));
+  view_.sentence = "Signing with the private key of the certificate of 广州示例电子有限公司第一分公司采购部";
+  ask();
+  auto* details = child<QToolButton>(&dialog_, "pinDetails");
+  window::click(details);
+  QTest::qWait(50);
+  EXPECT_TRUE(window::cut_texts(&dialog_).isEmpty()) << window::cut_texts(&dialog_).join("\n").toStdString();
+  const auto in_room = [&] {
+    return dialog_.frameGeometry().height() <= dialog_.screen()->availableGeometry().height();
+  };
+  EXPECT_TRUE(in_room());
+  auto* area = child<QScrollArea>(&dialog_, "pinMoreArea");
+  auto* lines = child<QLabel>(&dialog_, "pinMore");
+  EXPECT_GE(area->height(), lines->height()) << "nothing has to be scrolled";
+  for (int i = 0; i < 100; ++i) view_.lines.push_back("And one line more: " + std::to_string(i));
+  ask();
+  QTest::qWait(50);
+  EXPECT_TRUE(in_room());
+  EXPECT_TRUE(child<QPushButton>(&dialog_, "pinCancel")->isVisible());
+  EXPECT_LT(area->height(), lines->height());
+  area->setFocus();
+  for (int i = 0; i < 200; ++i) QTest::keyClick(area, Qt::Key_Down);
+  EXPECT_EQ(area->verticalScrollBar()->value(), area->verticalScrollBar()->maximum()) << "by keyboard, to the last one";
+}
+
 TEST_F(PinWindow, ATokenThatTellsNoCountShowsNone) {
   view_.pin.remaining.reset();
   ask();
@@ -123,6 +154,7 @@ TEST_F(PinWindow, EscapeCancelsOnceAndNothingIsVerified) {
   EXPECT_EQ(last_, "KC-PIN-CANCELLED");
   EXPECT_FALSE(dialog_.isVisible());
   EXPECT_TRUE(child<pin_field>(&dialog_, "pinField")->empty());
+  EXPECT_TRUE(QTest::qWaitForWindowActive(&parent_)) << "the keyboard is the window's again";
 }
 
 TEST_F(PinWindow, WhileTheTokenVerifiesItCannotBeTakenBack) {

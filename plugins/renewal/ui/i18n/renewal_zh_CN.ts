@@ -274,7 +274,7 @@
     </message>
     <message>
         <source>Please note: the new certificate cannot open files that were encrypted to the old one (bids, for example). The old certificate stays on the token: do not delete it.</source>
-        <translation>请注意：续期后的新证书不能打开用旧证书加密的文件（例如投标文件）。旧证书会保留在介质中，请不要删除。</translation>
+        <translation>请注意：续期后的新证书不能打开用旧证书加密的文件（例如投标文件）。旧证书会保留在数字证书 CA 中，请不要删除。</translation>
     </message>
     <message>
         <source>I know this, and keep the old certificate</source>
