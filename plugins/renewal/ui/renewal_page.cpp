@@ -294,6 +294,13 @@ void renewal_page::showEvent(QShowEvent* event) {
   if (shows(order_page_)) look();
 }
 
+void renewal_page::hideEvent(QHideEvent* event) {
+  page::hideEvent(event);
+  // What nobody sees asks nobody: the card on 主页 looks while it is shown, and this page when it comes back.
+  if (!talk_->busy()) talk_->cancel();
+  listed_.stop();
+}
+
 void renewal_page::retranslate() {
   setAccessibleName(tr("Certificate renewal"));
 }

@@ -39,6 +39,7 @@ protected:
   void retranslate() override;
   void reload() override;
   void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
 private:
   /// What is being talked about with the core.

@@ -35,6 +35,7 @@ void renewal_page::make_talk() {
               },
           .follows =
               [this](next_command& next) {
+                if (next.then == follow_up::after_waiting && !isVisible()) next.then = follow_up::stop;
                 // Only what a person has just begun may ask for the PIN; what waits may not.
                 if (next.then != follow_up::at_once) about_ = about::look;
                 if (about_ == about::look && next.command == "continue") next.input["without_pin"] = true;

@@ -105,6 +105,19 @@ TEST(RenewalPages, WhatTheReviewDecidedIsSeenInTheListAndOnTheCardWithoutOpening
   }
 }
 
+TEST(RenewalPages, APageThatNobodySeesDoesNotAskTheRegistrationAuthority) {
+  clerk user;
+  user.to_order();
+  user.to_open_payment();
+  user.find("payCode");
+  user.page->hide();
+  user.provider_is_paid();
+  QTest::qWait(4000);  // a payment is looked after every two seconds
+  EXPECT_EQ(user.order()["state"], "awaiting-payment") << "as this computer knows it";
+  user.page->show();
+  EXPECT_TRUE(user.sees("现在可以关闭本窗口"));
+}
+
 TEST(RenewalPages, WhoPressedPaidTooEarlyIsNotToldSoAnyMoreWhenTheMoneyHasCome) {
   clerk user;
   user.to_order();
