@@ -98,10 +98,11 @@ private:
   sqlite3_stmt* handle_ = nullptr;
 };
 
-/// BEGIN IMMEDIATE: the version is read and written with nobody in between. Rolls back unless committed.
+/// With BEGIN IMMEDIATE what is read can be written with nobody in between; with BEGIN everything that is read was true
+/// at one moment. Rolls back unless committed.
 class transaction {
 public:
-  explicit transaction(sqlite3* db) : db_(db), begun_(run(db, "BEGIN IMMEDIATE")) {}
+  explicit transaction(sqlite3* db, const char* begin = "BEGIN IMMEDIATE") : db_(db), begun_(run(db, begin)) {}
   ~transaction() {
     if (begun_ && !ended_) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
   }
@@ -169,12 +170,16 @@ result<void> prepare_schema(sqlite3* db) {
       return fail_with(KC_E_UNSUPPORTED, "KC-STORE-NEWER", {{"found", *version}, {"expected", schema}});
     return false;
   };
-  auto empty = check();
-  if (!empty) return empty.error();
-  if (!*empty) return {};
+  {
+    transaction looking(db, "BEGIN");
+    if (!looking.begun()) return looking.begun();
+    const auto empty = check();
+    if (!empty) return empty.error();
+    if (!*empty) return {};
+  }
   transaction making(db);
   if (!making.begun()) return making.begun();
-  empty = check();  // another process may have been faster
+  const auto empty = check();  // another process may have been faster
   if (!empty) return empty.error();
   if (*empty) {
     const auto marks = "PRAGMA application_id = " + std::to_string(application) +
@@ -183,6 +188,20 @@ result<void> prepare_schema(sqlite3* db) {
     if (auto marked = run(db, marks.c_str()); !marked) return marked;
   }
   return making.commit();
+}
+
+/// SQLite does not wait for others here, whatever its busy timeout: two processes that are the first at the same
+/// moment.
+result<void> use_write_ahead_log(sqlite3* db, int busy_ms) {
+  constexpr int pause_ms = 10;
+  for (int waited = 0;; waited += pause_ms) {
+    statement journal(db, "PRAGMA journal_mode = WAL");
+    const int code = journal.step();
+    if (code == SQLITE_ROW)
+      return journal.text(0) == "wal" ? result<void>() : fail(KC_E_FAILED, "KC-STORE-UNAVAILABLE");
+    if ((code & 0xff) != SQLITE_BUSY || waited >= busy_ms) return database_error(db, code);
+    sqlite3_sleep(pause_ms);
+  }
 }
 
 result<void> tune(sqlite3* db, const database::options& how) {
@@ -228,11 +247,7 @@ result<std::unique_ptr<database>> database::open(const std::filesystem::path& fo
   if (!writer) return writer.error();
   auto* db = (*writer)->db;
   if (auto ready = prepare_schema(db); !ready) return ready.error();
-  {
-    statement journal(db, "PRAGMA journal_mode = WAL");
-    if (const int code = journal.step(); code != SQLITE_ROW) return database_error(db, code);
-    if (journal.text(0) != "wal") return fail(KC_E_FAILED, "KC-STORE-UNAVAILABLE");
-  }
+  if (auto logged = use_write_ahead_log(db, how.busy_ms); !logged) return logged.error();
   const auto page = pragma(db, "PRAGMA page_size");
   if (!page) return page.error();
   if (auto bounded = run(db, ("PRAGMA max_page_count = " + std::to_string(how.most_octets / *page)).c_str()); !bounded)

@@ -7,8 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <functional>
+#include <iostream>
 #include <string>
 
 namespace keycare::services {
@@ -122,6 +124,23 @@ TEST(StoreProcesses, TwoThatStartAtOnceAgreeOnOneKeyAndLoseNoWrite) {
   auto db = database::open(scratch.path());
   ASSERT_TRUE(db.ok());
   EXPECT_EQ(number_in((*db)->read("p", "count")->value), 2U * each);
+}
+
+TEST(StoreProcesses, TwoThatAreTheFirstAtTheSameMomentBothStart) {
+  for (int round = 0; round < 60; ++round) {
+    const scratch_folder scratch;
+    const auto moment = std::chrono::steady_clock::now() + std::chrono::milliseconds(5);
+    const auto work = [&](int) {
+      while (std::chrono::steady_clock::now() < moment) continue;
+      const auto db = database::open(scratch.path());
+      if (!db) std::cerr << db.error().code << ' ' << db.error().native << '\n';
+      return db.ok() ? 0 : 1;
+    };
+    const child_process one(work);
+    const child_process two(work);
+    EXPECT_EQ(one.end(), 0);
+    EXPECT_EQ(two.end(), 0);
+  }
 }
 
 TEST(NameLock, TheDeathOfItsHolderReleasesIt) {
